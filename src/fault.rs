@@ -1,0 +1,188 @@
+//! Faults of input: what is wrong, where, and what was expected instead.
+
+use std::fmt;
+
+/// One step on the way from a document's root to a value in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// The name of a field or column.
+    Key(String),
+    /// The place in a list, counted from 0.
+    Index(usize),
+}
+
+/// Where a value stands in a document's model, such as `targets[3].by`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Path(Vec<Segment>);
+
+impl Path {
+    /// The document itself.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The field `name` of what this path points at.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(Segment::Key(name.to_owned()));
+        Self(segments)
+    }
+
+    /// The entry `index`, counted from 0, of the list this path points at.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(Segment::Index(index));
+        Self(segments)
+    }
+
+    /// The steps from the root.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, segment) in self.0.iter().enumerate() {
+            match segment {
+                Segment::Key(name) if place == 0 => f.write_str(name)?,
+                Segment::Key(name) => write!(f, ".{name}")?,
+                Segment::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A place in a text: line and column, both counted from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// The class of a fault, stable across versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// The text is not TOML, JSON or CSV at all.
+    Syntax,
+    /// A field or column that the format does not know.
+    UnknownField,
+    /// A field that is required and absent.
+    MissingField,
+    /// A value of the wrong type, or outside what the field allows.
+    InvalidValue,
+    /// Something given twice that may be given once.
+    Duplicate,
+    /// A reference to something that does not exist.
+    UnknownReference,
+    /// Values that contradict each other.
+    Inconsistent,
+    /// More than a stated limit allows.
+    Limit,
+}
+
+/// One fault of an input document.
+///
+/// It prints as `line:column: what, and what was expected`, or with its path where there is no text behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The class of the fault.
+    pub kind: FaultKind,
+    /// Where it stands in the model.
+    pub path: Path,
+    /// Where it stands in the text, if there is one.
+    pub position: Option<Position>,
+    /// What is wrong; lower case, no full stop.
+    pub what: String,
+    /// What was expected instead; may be empty where `what` says it all.
+    pub expected: String,
+}
+
+impl Fault {
+    /// A fault at a place of the model.
+    #[must_use]
+    pub fn new(kind: FaultKind, path: Path, what: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self { kind, path, position: None, what: what.into(), expected: expected.into() }
+    }
+
+    /// The same fault with its place in the text.
+    #[must_use]
+    pub fn at(mut self, position: Position) -> Self {
+        self.position = Some(position);
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Position { line, column }) = self.position {
+            write!(f, "{line}:{column}: ")?;
+        }
+        if !self.path.segments().is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.what)?;
+        if !self.expected.is_empty() {
+            write!(f, "; expected {}", self.expected)?;
+        }
+        Ok(())
+    }
+}
+
+/// Every fault of an input document, in the order of the document; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// `Ok(value)` where there is no fault, else all of them, ordered by their place.
+    ///
+    /// # Errors
+    /// The faults, if there are any.
+    pub fn or<T>(mut faults: Vec<Fault>, value: T) -> Result<T, Self> {
+        if faults.is_empty() {
+            return Ok(value);
+        }
+        faults.sort_by(|a, b| (a.position, &a.path).cmp(&(b.position, &b.path)));
+        Err(Self(faults))
+    }
+
+    /// The faults, at least one.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Fault] {
+        &self.0
+    }
+
+    /// The faults, at least one.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Fault> {
+        self.0
+    }
+}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Self(vec![fault])
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, fault) in self.0.iter().enumerate() {
+            if place > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}

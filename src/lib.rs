@@ -1,0 +1,5 @@
+//! Says, exactly and with reasons, whether a public promise is being kept.
+
+mod fault;
+
+pub use fault::{Fault, FaultKind, Faults, Path, Position, Segment};
