@@ -1,0 +1,16 @@
+//! Exact numbers: what a document says ([`Number`]), what is computed from it ([`Ratio`]), and how a
+//! result is rounded ([`Rounding`]) and shown ([`Shown`]).
+//!
+//! Nothing here knows of indicators or targets, and nothing here rounds unless it is told to.
+
+mod decimal;
+mod display;
+mod ratio;
+mod rounding;
+mod unit;
+
+pub use decimal::{InvalidNumber, Number};
+pub use display::Shown;
+pub use ratio::Ratio;
+pub use rounding::{Rounding, RoundingMode};
+pub use unit::Unit;
