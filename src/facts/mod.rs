@@ -1,0 +1,73 @@
+//! What was reported: facts, what they carry, and what was known when.
+
+mod draft;
+mod fact;
+mod intake;
+mod measure;
+mod vintage;
+
+use std::collections::BTreeMap;
+
+pub use draft::{FACTS_FORMAT, FactDraft, FactsDraft};
+pub use fact::{Fact, State};
+pub use measure::{Cases, Measure};
+pub use vintage::AsOf;
+pub(crate) use vintage::{Records, Vintage};
+
+/// The columns of the facts format, in the order of the contract.
+pub const COLUMNS: [&str; 23] = [
+    "indicator",
+    "unit",
+    "period",
+    "value",
+    "part",
+    "whole",
+    "numerator",
+    "denominator",
+    "total",
+    "weight",
+    "positive",
+    "valid",
+    "population",
+    "in_time",
+    "late",
+    "overdue",
+    "not_due",
+    "done_on",
+    "through",
+    "state",
+    "recorded_on",
+    "source",
+    "note",
+];
+
+/// Everything that was reported for a plan, every record of it: the later ones beside those they replace.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// By indicator and unit, each in the order of period, then of the day from which a record is known.
+    series: BTreeMap<(usize, usize), Vec<Fact>>,
+    count: usize,
+}
+
+impl Facts {
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether nothing was reported at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// All records, by indicator, unit and period.
+    pub fn iter(&self) -> impl Iterator<Item = &Fact> {
+        self.series.values().flatten()
+    }
+
+    pub(crate) fn series(&self) -> impl Iterator<Item = ((usize, usize), &[Fact])> {
+        self.series.iter().map(|(key, facts)| (*key, facts.as_slice()))
+    }
+}

@@ -1,0 +1,191 @@
+//! One promise: what is to hold, when, for whom, and where it stands.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::citation::Citation;
+use super::requirement::Requirement;
+use super::schedule::Occurrence;
+use crate::number::{Number, Rounding};
+use crate::time::Period;
+
+/// Whether a clause binds or aspires.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// It must be kept.
+    #[default]
+    Binding,
+    /// It is striven for ("phấn đấu").
+    Aspiration,
+}
+
+/// Whether a revised baseline moves the threshold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BaselineRevisions {
+    /// The first final record stands; until there is one, the first record.
+    #[default]
+    Freeze,
+    /// The latest record counts.
+    Follow,
+}
+
+/// Where a baseline comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Baseline {
+    /// A value with its day.
+    Value(Number, NaiveDate),
+    /// The figure of a period.
+    Period(Period),
+    /// The figure of the period of equal length just before the judged one.
+    Previous,
+    /// The latest fact on or before the window's first day, else the first after it.
+    First,
+    /// The figure of another indicator, by its place in the plan.
+    Companion(usize),
+}
+
+/// Whom a target binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The owner, or each named unit, with all that lies below it.
+    Total,
+    /// Every unit for itself.
+    Each,
+    /// So many of the units.
+    AtLeast(usize),
+}
+
+/// The shape of the path from the baseline to the target.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub enum PathShape {
+    /// Evenly by days.
+    #[default]
+    Linear,
+    /// Holds until the date.
+    Step,
+    /// Constant growth.
+    Compound,
+    /// Through given points, in order.
+    Points(Vec<(NaiveDate, Number)>),
+}
+
+/// One promise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    pub(crate) id: Arc<str>,
+    pub(crate) row: Option<String>,
+    pub(crate) indicator: usize,
+    pub(crate) requirement: Requirement,
+    pub(crate) occurrences: Vec<Occurrence>,
+    pub(crate) recurring: bool,
+    /// The length of the judged days, where they are counted back from a date.
+    pub(crate) months: Option<u32>,
+    pub(crate) baseline: Option<Baseline>,
+    pub(crate) baseline_revisions: BaselineRevisions,
+    pub(crate) after: Option<usize>,
+    pub(crate) path: PathShape,
+    pub(crate) scope: Scope,
+    /// The units that are judged: one assessment each, or counted together under [`Scope::AtLeast`].
+    pub(crate) units: Vec<usize>,
+    pub(crate) tolerance: Number,
+    pub(crate) outlook: Option<Number>,
+    pub(crate) compare_rounded: Option<Rounding>,
+    pub(crate) strength: Strength,
+    pub(crate) assumed: Option<String>,
+    pub(crate) conflicts_with: Vec<usize>,
+    pub(crate) depends_on: Option<String>,
+    pub(crate) decided_on: Option<NaiveDate>,
+    pub(crate) in_force: (Option<NaiveDate>, Option<NaiveDate>),
+    pub(crate) supersedes: Option<usize>,
+    pub(crate) citation: Option<Citation>,
+}
+
+impl Target {
+    /// The target's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The caller's own key.
+    #[must_use]
+    pub fn row(&self) -> Option<&str> {
+        self.row.as_deref()
+    }
+
+    /// What has to hold.
+    #[must_use]
+    pub fn requirement(&self) -> Requirement {
+        self.requirement
+    }
+
+    /// The times that the target is judged, in order.
+    #[must_use]
+    pub fn occurrences(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// Whether the target recurs.
+    #[must_use]
+    pub fn is_recurring(&self) -> bool {
+        self.recurring
+    }
+
+    /// Whom the target binds.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// How far off the requirement still counts as met.
+    #[must_use]
+    pub fn tolerance(&self) -> Number {
+        self.tolerance
+    }
+
+    /// Where the baseline comes from.
+    #[must_use]
+    pub fn baseline(&self) -> Option<Baseline> {
+        self.baseline
+    }
+
+    /// The shape of the path from the baseline to the target.
+    #[must_use]
+    pub fn path(&self) -> &PathShape {
+        &self.path
+    }
+
+    /// Whether the clause binds or aspires.
+    #[must_use]
+    pub fn strength(&self) -> Strength {
+        self.strength
+    }
+
+    /// How a vague clause was read.
+    #[must_use]
+    pub fn assumed(&self) -> Option<&str> {
+        self.assumed.as_deref()
+    }
+
+    /// Where the promise stands.
+    #[must_use]
+    pub fn citation(&self) -> Option<&Citation> {
+        self.citation.as_ref()
+    }
+
+    /// The first day on which this version is law, where it says so.
+    ///
+    /// `in_force.from`; for a version that replaces another, else the day it was decided.
+    #[must_use]
+    pub fn in_force_from(&self) -> Option<NaiveDate> {
+        self.in_force.0.or(if self.supersedes.is_some() { self.decided_on } else { None })
+    }
+}
