@@ -1,5 +1,6 @@
 //! Says, exactly and with reasons, whether a public promise is being kept.
 
+pub mod assess;
 pub mod facts;
 mod fault;
 pub mod number;

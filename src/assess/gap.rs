@@ -68,11 +68,7 @@ impl Bound {
         if a.is_negative() || t.is_negative() {
             return Err(Reason::NegativeValue);
         }
-        if side.is_upward() {
-            a.divided_by(t).ok_or(Reason::ZeroTarget)
-        } else {
-            t.divided_by(a).ok_or(Reason::ZeroActual)
-        }
+        if side.is_upward() { a.divided_by(t).ok_or(Reason::ZeroTarget) } else { t.divided_by(a).ok_or(Reason::ZeroActual) }
     }
 
     /// How much of the way from the baseline to the target is done: below 0 is moving away, above 1 is overshooting.

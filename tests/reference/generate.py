@@ -24,9 +24,7 @@ def text(x):
     x = F(x)
     if x.denominator == 1:
         return str(x.numerator)
-    k = 1
-    while (x * 10**k).denominator != 1:
-        k += 1
+    k = next(k for k in range(1, 60) if (x * 10**k).denominator == 1)
     n = abs(x * 10**k).numerator
     return ("-" if x < 0 else "") + str(n // 10**k) + "." + str(n % 10**k).zfill(k)
 
@@ -242,13 +240,13 @@ class Case:
         """An own beginning now and then; always one when the plan begins after the due day."""
         if self.start > due:
             t["from"] = self.pick(first, P.plus(first, -400), P.plus(first, 1) if first < due else first)
-        elif self.p(0.25):
+        elif self.p(0.35):
             t["from"] = self.pick(first, P.plus(first, -100), P.plus(first, -500), min(P.plus(first, 20), due), due)
         self.note(t.get("from", self.start))
 
     def every(self, t, kind, y):
         t["every"] = self.pick("quarter", "quarter", "half", "year", "month")
-        span = {"month": 4, "quarter": 9, "half": 18, "year": 36}[t["every"]]
+        span = {"month": 3, "quarter": 9, "half": 12, "year": 24}[t["every"]]
         end = self.pick(self.cal.year(y).last, date(y, 12, 31), P.plus(self.cal.year(y).last, -1))
         begin = self.pick(P.add_months(P.plus(end, 1), -span), P.plus(P.add_months(P.plus(end, 1), -span), -3))
         t["from"], t["until"] = begin, end
@@ -352,15 +350,39 @@ class Case:
 
     # ------------------------------------------------------------ days
     def days(self):
-        e = self.r.choice(self.edges)
+        e = self.inner() if self.p(0.6) else self.r.choice(self.edges)
         near = [e, P.plus(e, -1), P.plus(e, 1), e, P.plus(e, -30), P.plus(e, 40), P.plus(e, -200), P.plus(e, 11), P.plus(e, 25), P.plus(e, 24)]
-        if self.p(0.3):
+        if self.p(0.1):
             near = [date(2024, 2, 29), date(2024, 2, 28), date(self.last_year, 6, 30), date(self.last_year, 6, 14),
                     date(self.last_year, 12, 31), date(self.last_year, 9, 30), date(self.last_year, 3, 31), date(self.last_year, 7, 1)]
         self.as_of = self.r.choice(near)
         self.known_on = self.as_of if self.p(0.6) else P.plus(self.as_of, self.pick(1, 5, 30, 400))
         if self.p(0.03):
             self.known_on = P.plus(self.as_of, -20)
+
+    def inner(self):
+        """The end of a sub-period of a judged period, or its due day."""
+        js = [s for t in self.targets for s in self.judged(t)[-3:] if s.judged]
+        if not js:
+            return self.r.choice(self.edges)
+        s = self.r.choice(js)
+        ends = [q.last for u in ("month", "quarter") for q in self.cal.inside(u, s.judged)]
+        return self.pick(*ends, *([s.due] * max(1, len(ends) // 3)))
+
+    def outlooks(self):
+        """The whole expected, near what is reported: reached, exceeded by one, a few to come."""
+        import reference as R
+        for t in self.targets:
+            if "outlook" not in t or self.p(0.3):
+                continue
+            plan, sheet = self.plan_text(), self.sheet()
+            card = R.assess(R.load_plan(plan), R.load_facts(sheet), self.as_of, self.known_on)
+            a = next((a["actual"] for a in card["assessments"] if a["target"] == t["id"] and "earlier_period" not in a["reasons"]
+                      and ("whole" in a["actual"] or "late" in a["actual"])), None)
+            if a:
+                D = F(a["whole"]) if "whole" in a else F(a["in_time"]) + F(a["late"]) + F(a["overdue"])
+                n = F(a.get("not_due", 0))
+                t["outlook"] = {"whole": max(0, int(D + self.pick(0, 0, 1, 1, 2, -1, n, n + 1, n - 1, 10, D // 10, D // 3, D)))}
 
     # ------------------------------------------------------------ facts
     def facts(self):
@@ -544,8 +566,9 @@ class Case:
         if q.last == J.last and self.p(0.7):
             v = T - total.get(key, F(0)) + self.pick(0, 0, 1, -1) if not q.same(J) else self.near(T, ind)
         else:
-            v = T * share * self.pick(1, 1, 2, F(1, 2), 0)
-        v = F(int(v)) if ind.get("whole") else self.finite(v) if q.last != J.last else v
+            v = self.finite(T * share * self.pick(1, 1, 2, F(1, 2), 0))
+        if ind.get("whole"):
+            v = F(int(v))
         if low < 0 and self.p(0.2):
             v = -abs(v)
         v = self.clamp(ind, max(low, v))
@@ -569,7 +592,7 @@ class Case:
             row = {"indicator": ind["id"], "unit": u, "period": q.label}
             day = None
             if self.p(0.5):
-                edges = [e for e in self.edges if q.first <= e <= q.last] + [q.last, q.first, P.plus(q.first, q.days // 2), min(q.last, max(q.first, self.as_of))]
+                edges = [q.first] * 2 + [e for e in self.edges if q.first <= e <= q.last] + [q.last, q.first, P.plus(q.first, q.days // 2), min(q.last, max(q.first, self.as_of))]
                 day = self.r.choice(edges)
             if self.p(0.3) or day is None and self.p(0.3):
                 first = dict(row)                      # reported as not done, while it ran
@@ -624,9 +647,15 @@ class Case:
         self.days()
         self.facts()
         self.within()
+        self.rounding = {"scale": self.pick(0, 1, 2), "mode": "half_up"} if self.p(0.08) else None
+        self.outlooks()
+        self.r.shuffle(self.rows)
+        return self.plan_text(), self.sheet(), self.as_of.isoformat(), self.known_on.isoformat()
+
+    def plan_text(self):
         plan = {"id": "ke-hoach", "title": {"vi": "Kế hoạch"}, "owner": "so", "start": self.start, "calendar": self.spec}
-        if self.p(0.08):
-            plan["compare_rounded"] = {"scale": self.pick(0, 1, 2), "mode": "half_up"}
+        if self.rounding:
+            plan["compare_rounded"] = self.rounding
         out = 'format = "attain-plan/1"\n\n' + table("[plan]", plan)
         for u, parent in self.units:
             out += table("[[units]]", {"id": u, "name": {"vi": u.upper()}, **({"parent": parent} if parent else {})})
@@ -634,8 +663,7 @@ class Case:
             out += table("[[indicators]]", i)
         for t in self.targets:
             out += table("[[targets]]", t)
-        self.r.shuffle(self.rows)
-        return out, self.sheet(), self.as_of.isoformat(), self.known_on.isoformat()
+        return out
 
     def targets_fit(self):
         """A recurring target without a period in its range is not a target."""

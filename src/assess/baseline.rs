@@ -1,0 +1,125 @@
+//! What relative requirements and progress start from.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::actual::{figure, says_something};
+use super::context::{Context, Series};
+use super::reason::{Computed, Reason};
+use crate::facts::{Fact, Vintage};
+use crate::number::Ratio;
+use crate::plan::{Baseline, BaselineRevisions, Kind, Occurrence, Target};
+use crate::time::{Period, months_before};
+
+/// A baseline: its value, its day, and the facts behind it.
+#[derive(Clone, Debug)]
+pub(crate) struct BaselineFigure<'f> {
+    pub(crate) value: Ratio,
+    pub(crate) on: NaiveDate,
+    pub(crate) used: Vec<&'f Fact>,
+}
+
+/// The baseline of a target for one unit and time; `read` is the period that the actual is read from.
+pub(crate) fn baseline<'f>(
+    context: &Context<'f>,
+    target: &Target,
+    unit: usize,
+    occurrence: &Occurrence,
+    read: Option<&Period>,
+) -> Computed<BaselineFigure<'f>> {
+    let vintage = match target.baseline_revisions {
+        BaselineRevisions::Freeze => Vintage::Frozen,
+        BaselineRevisions::Follow => Vintage::Latest,
+    };
+    let series = Series { indicator: target.indicator, unit, vintage };
+    match target.baseline.ok_or(Reason::NoBaseline)? {
+        Baseline::Value(value, on) => Ok(BaselineFigure { value: Ratio::from(value), on, used: Vec::new() }),
+        Baseline::Period(period) => of_period(context, series, &period, period.last()),
+        Baseline::Previous => {
+            let period = occurrence.judged.and_then(|judged| previous(context, target, &judged)).ok_or(Reason::NoBaseline)?;
+            of_period(context, series, &period, period.last())
+        }
+        Baseline::First => first(context, series, occurrence),
+        Baseline::Companion(indicator) => {
+            let read = read.ok_or(Reason::NoBaseline)?;
+            of_period(context, Series { indicator, ..series }, read, occurrence.first).or(Err(Reason::NoBaseline))
+        }
+    }
+}
+
+/// The figure of a period; for a flow only where every day is reported.
+fn of_period<'f>(context: &Context<'f>, series: Series, period: &Period, on: NaiveDate) -> Computed<BaselineFigure<'f>> {
+    let indicator = context.indicator(series.indicator).ok_or(Reason::NoBaseline)?;
+    let figure = figure(context, series, period);
+    if indicator.kind == Kind::Flow && !figure.complete {
+        return Err(Reason::NoBaseline);
+    }
+    let value = figure.value(indicator, Reason::ZeroWhole).or(Err(Reason::NoBaseline))?;
+    Ok(BaselineFigure { value, on, used: figure.used })
+}
+
+/// The period of equal length just before the judged one.
+fn previous(context: &Context<'_>, target: &Target, judged: &Period) -> Option<Period> {
+    let last = judged.first().pred_opt()?;
+    let first = match target.months.or_else(|| whole_months(judged)) {
+        Some(months) => months_before(judged.first(), months)?,
+        None => judged.first().checked_sub_signed(chrono::TimeDelta::try_days(judged.days())?)?,
+    };
+    let period = Period::new(first, last)?;
+    Some(context.plan.calendar().label_of(period.first(), period.last()))
+}
+
+/// How many calendar months a period is long, if it is some.
+pub(super) fn whole_months(period: &Period) -> Option<u32> {
+    let (first, end) = (period.first(), period.end());
+    let months = |day: NaiveDate| day.year().saturating_mul(12).saturating_add_unsigned(day.month0());
+    let between = u32::try_from(months(end).saturating_sub(months(first))).ok()?;
+    (between > 0 && first.day() == end.day()).then_some(between)
+}
+
+/// Whether two periods are equally long: by calendar months where they are whole months, else by days.
+fn equally_long(a: &Period, b: &Period) -> bool {
+    match (whole_months(a), whole_months(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.days() == b.days(),
+    }
+}
+
+/// The latest fact ending on or before the window's first day, else the first after it; of those ending on one day the one
+/// with the longer period.
+fn first<'f>(context: &Context<'f>, series: Series, occurrence: &Occurrence) -> Computed<BaselineFigure<'f>> {
+    let indicator = context.indicator(series.indicator).ok_or(Reason::NoBaseline)?;
+    let own = context.records(series.indicator, series.unit).of(series.vintage);
+    let usable = |fact: &&Fact| fact.measure.is_some() && says_something(context, indicator, fact);
+    // A unit without facts of its own starts where those below it start.
+    let leaves = context.unit(series.unit).map(|unit| unit.leaves.as_slice()).unwrap_or_default();
+    let below = leaves.iter().flat_map(|leaf| context.records(series.indicator, *leaf).of(series.vintage));
+    let candidates: Vec<&Fact> = if own.iter().copied().any(|fact| usable(&fact)) {
+        own.iter().copied().filter(usable).collect()
+    } else {
+        below.copied().filter(usable).collect()
+    };
+    let before = candidates
+        .iter()
+        .filter(|fact| fact.covers_to() <= occurrence.first)
+        .max_by_key(|fact| (fact.covers_to(), fact.period.days()));
+    let after = || {
+        candidates
+            .iter()
+            .filter(|fact| fact.covers_to() > occurrence.first)
+            .min_by_key(|fact| (fact.covers_to(), std::cmp::Reverse(fact.period.days())))
+    };
+    let fact = before.or_else(after).ok_or(Reason::NoBaseline)?;
+    let too_short = || {
+        let as_long = occurrence.judged.is_none_or(|judged| equally_long(&fact.period, &judged));
+        !as_long || fact.covers_to() != fact.period.last()
+    };
+    if indicator.kind == Kind::Flow && too_short() {
+        return Err(Reason::NoBaseline);
+    }
+    if fact.unit == series.unit {
+        let measure = fact.measure.as_ref().ok_or(Reason::NoBaseline)?;
+        let value = measure.value(&indicator.factor()).ok_or(Reason::NoBaseline)?;
+        return Ok(BaselineFigure { value, on: fact.covers_to(), used: vec![fact] });
+    }
+    of_period(context, series, &fact.period, fact.covers_to())
+}

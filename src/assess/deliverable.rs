@@ -1,0 +1,125 @@
+//! Things to be done: on time, late, or not yet.
+
+use chrono::NaiveDate;
+
+use super::actual::says_something;
+use super::context::Context;
+use super::reason::Reason;
+use super::status::{Ruling, Status};
+use crate::facts::{Fact, Measure, State, Vintage};
+use crate::number::Ratio;
+use crate::plan::{Occurrence, Target, WindowState};
+
+/// What the facts say of a deliverable.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Delivery<'f> {
+    /// How many documents are done.
+    pub(crate) count: Ratio,
+    /// The day on which the promised number was reached.
+    pub(crate) reached: Option<NaiveDate>,
+    /// Whether a fact says that it is not done.
+    pub(crate) denied: bool,
+    /// Whether the facts of all of the judged days say not applicable.
+    pub(crate) not_applicable: bool,
+    pub(crate) used: Vec<&'f Fact>,
+    pub(crate) missing: Vec<String>,
+}
+
+/// The deliverable of one unit: its own facts, else those of every unit below, all of which have to be done.
+pub(crate) fn delivery<'f>(
+    context: &Context<'f>,
+    target: &Target,
+    unit: usize,
+    occurrence: &Occurrence,
+    needed: &Ratio,
+) -> Delivery<'f> {
+    let own = own_delivery(context, target, unit, occurrence, needed);
+    let leaves = context.unit(unit).map(|unit| unit.leaves.as_slice()).unwrap_or_default();
+    if !own.used.is_empty() || leaves == [unit] {
+        return own;
+    }
+    let all: Vec<(usize, Delivery<'f>)> =
+        leaves.iter().map(|leaf| (*leaf, own_delivery(context, target, *leaf, occurrence, needed))).collect();
+    let days: Option<Vec<NaiveDate>> =
+        all.iter().filter(|(_, leaf)| !leaf.not_applicable).map(|(_, leaf)| leaf.reached).collect();
+    Delivery {
+        count: Ratio::sum(all.iter().map(|(_, leaf)| &leaf.count)),
+        reached: days.and_then(|days| days.into_iter().max()),
+        denied: all.iter().any(|(_, leaf)| leaf.denied && leaf.reached.is_none()),
+        not_applicable: all.iter().all(|(_, leaf)| leaf.not_applicable),
+        missing: all.iter().filter(|(_, leaf)| leaf.used.is_empty()).map(|(leaf, _)| context.unit_id(*leaf).to_owned()).collect(),
+        used: all.into_iter().flat_map(|(_, leaf)| leaf.used).collect(),
+    }
+}
+
+fn own_delivery<'f>(
+    context: &Context<'f>,
+    target: &Target,
+    unit: usize,
+    occurrence: &Occurrence,
+    needed: &Ratio,
+) -> Delivery<'f> {
+    let Some(indicator) = context.indicator(target.indicator) else { return Delivery::default() };
+    let speaks_of_it = |fact: &&Fact| match occurrence.judged {
+        Some(judged) if target.recurring => judged.contains(&fact.period),
+        _ => fact.period.last() >= occurrence.first && occurrence.due.is_none_or(|due| fact.period.first() <= due),
+    };
+    let records = context.records(target.indicator, unit).of(Vintage::Latest);
+    let used: Vec<&Fact> =
+        records.iter().copied().filter(speaks_of_it).filter(|fact| says_something(context, indicator, fact)).collect();
+    let mut done: Vec<(NaiveDate, &Ratio)> = Vec::new();
+    let mut denied = false;
+    for fact in &used {
+        if let Some(Measure::Done { on, count }) = &fact.measure {
+            match on {
+                Some(day) => done.push((*day, count)),
+                None if !count.is_zero() => done.push((fact.covers_to(), count)),
+                None => denied = true,
+            }
+        }
+    }
+    done.sort_by_key(|(day, _)| *day);
+    let mut count = Ratio::ZERO;
+    let mut reached = None;
+    for (day, documents) in done {
+        count = count + documents;
+        if reached.is_none() && count >= *needed {
+            reached = Some(day);
+        }
+    }
+    let not_applicable = !used.is_empty() && used.iter().all(|fact| fact.state == State::NotApplicable);
+    Delivery { count, reached, denied, not_applicable, used, missing: Vec::new() }
+}
+
+impl Delivery<'_> {
+    /// The status of a deliverable: done is decided at once, not done only once the window has closed.
+    pub(crate) fn ruling(&self, window: WindowState, due: Option<NaiveDate>, overdue: bool) -> Ruling {
+        let Some(due) = due else {
+            return match window {
+                WindowState::Before => Ruling::new(Status::NotStarted, 2, None),
+                _ => Ruling::new(Status::InProgress, 10, [Reason::Undated]),
+            };
+        };
+        match (window, self.reached) {
+            (WindowState::Before, _) => Ruling::new(Status::NotStarted, 2, None),
+            _ if self.not_applicable => Ruling::new(Status::NotApplicable, 1, None),
+            (_, Some(day)) if day <= due => Ruling::new(Status::Met, 3, None),
+            (_, Some(_)) => Ruling::new(Status::Missed, 3, None),
+            (WindowState::Closed, None) if self.denied => Ruling::new(Status::Missed, 3, None),
+            (WindowState::Closed, None) => Ruling::new(Status::AwaitingData, 4, overdue.then_some(Reason::ReportOverdue)),
+            (WindowState::Open, None) => Ruling::new(Status::InProgress, 10, None),
+        }
+    }
+
+    /// Days late: from the due day to the day it was done, or to the day that is spoken of; never below 0.
+    pub(crate) fn days_late(&self, due: NaiveDate, as_of: NaiveDate) -> Ratio {
+        let day = self.reached.unwrap_or(as_of);
+        Ratio::from(day.signed_duration_since(due).num_days().max(0))
+    }
+}
+
+impl Default for Ratio {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}

@@ -1,0 +1,88 @@
+//! The questions, asked in order: what is the figure, where does it start from, what is required, does it hold, how far
+//! off is it, can it still be met, and what is there to say.
+
+mod actual;
+mod assessment;
+mod baseline;
+mod bound;
+mod context;
+mod cover;
+mod deliverable;
+mod feasibility;
+mod finding;
+mod findings;
+mod gap;
+mod judge;
+mod reason;
+mod remainder;
+mod roll_up;
+mod status;
+mod units;
+
+pub use actual::Coverage;
+pub(crate) use assessment::Places;
+pub use assessment::{Actual, Assessment, BaselineValue, FactReference, Step, Threshold, UnitStatus};
+pub use bound::{Bound, Side, Verdict};
+pub use feasibility::{CasesNeeded, Counts, Feasibility};
+pub use finding::{Finding, FindingCode};
+pub use reason::{Computed, Quantity, Reason};
+pub use remainder::Remainder;
+pub use roll_up::Contribution;
+pub use status::{Group, Status};
+
+use chrono::NaiveDate;
+
+use crate::facts::{AsOf, Facts};
+use crate::plan::{Plan, Scope, Target};
+use context::Context;
+
+/// Everything that can be said of a plan on a day.
+pub(crate) struct Answers {
+    /// In the order of targets and units in the plan, then of periods.
+    pub(crate) assessments: Vec<Assessment>,
+    pub(crate) findings: Vec<Finding>,
+    /// The targets that are not law on the day, by their place.
+    pub(crate) not_in_force: Vec<usize>,
+}
+
+/// Assesses every target that is in force.
+pub(crate) fn answers(plan: &Plan, facts: &Facts, as_of: AsOf) -> Answers {
+    let context = Context::new(plan, facts, as_of);
+    let mut answers = Answers { assessments: Vec::new(), findings: Vec::new(), not_in_force: Vec::new() };
+    let in_force = in_force(plan, as_of.day());
+    for (place, target) in plan.targets.iter().enumerate() {
+        if !in_force.get(place).copied().unwrap_or(false) {
+            answers.not_in_force.push(place);
+            continue;
+        }
+        if let Scope::AtLeast(count) = target.scope {
+            for occurrence in &target.occurrences {
+                answers.assessments.push(units::at_least(&context, place, target, count, occurrence, &mut answers.findings));
+            }
+            continue;
+        }
+        for unit in &target.units {
+            for occurrence in &target.occurrences {
+                answers.assessments.push(judge::judge(&context, place, target, *unit, occurrence, &mut answers.findings));
+            }
+        }
+    }
+    findings::of_plan(&context, &in_force, &mut answers.findings);
+    findings::of_facts(&context, &mut answers.findings);
+    answers.findings.sort();
+    answers.findings.dedup();
+    answers
+}
+
+/// Which targets are law on a day: from their first day on, to their last, and until another in force replaces them.
+fn in_force(plan: &Plan, day: NaiveDate) -> Vec<bool> {
+    let has_begun = |target: &Target| target.in_force_from().is_none_or(|from| from <= day);
+    let mut in_force: Vec<bool> =
+        plan.targets.iter().map(|target| has_begun(target) && target.in_force.1.is_none_or(|to| day <= to)).collect();
+    for successor in plan.targets.iter().filter(|target| has_begun(target)) {
+        if let Some(replaced) = successor.supersedes.and_then(|replaced| in_force.get_mut(replaced)) {
+            *replaced = false;
+        }
+    }
+    in_force
+}

@@ -1,0 +1,55 @@
+//! What the rest has to bring: of a flow in each period to come, of a quotient on average.
+
+use super::bound::Bound;
+use super::feasibility::remaining;
+use super::reason::{Quantity, Reason};
+use crate::facts::Measure;
+use crate::number::Ratio;
+use crate::plan::Indicator;
+
+/// What the rest of a judged period has to bring for the threshold to be reached exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remainder {
+    /// A sum: what is left to the threshold, over the periods that are not reported yet.
+    Sum {
+        /// `T − a`; below 0 the threshold is passed.
+        amount: Ratio,
+        /// The sub-periods to come, by name.
+        periods: Vec<String>,
+        /// `(T − a)/n` for each of the n sub-periods to come; `no_remaining` where there is none.
+        each: Quantity,
+    },
+    /// A quotient: the average that the remaining whole R must have.
+    Average {
+        /// R, by the outlook.
+        remaining: Quantity,
+        /// `(t·(D + R) − N)/R`, in the indicator's unit; `no_remaining` where R is 0.
+        required: Quantity,
+    },
+}
+
+/// The average that the rest of a quotient must have.
+///
+/// ```text
+/// (t·(D + R) − N)/R · f
+/// ```
+/// N, D: what stands above and below the line so far; R: what is still to come below it; t = T/f; f: 100 for percentages.
+pub(crate) fn average(indicator: &Indicator, measure: &Measure, bound: &Bound, outlook: Option<&Ratio>) -> Option<Remainder> {
+    let (n, d) = measure.quotient()?;
+    let threshold = bound.threshold()?;
+    let factor = indicator.factor();
+    let remaining = remaining(measure, outlook);
+    let required = remaining.clone().and_then(|r| {
+        let needed = threshold * &(&d + &r) - &n * &factor;
+        needed.divided_by(&r).ok_or(Reason::NoRemaining)
+    });
+    Some(Remainder::Average { remaining, required })
+}
+
+/// What each sub-period to come must bring to a sum.
+pub(crate) fn sum(measure: &Measure, bound: &Bound, periods: Vec<String>) -> Option<Remainder> {
+    let Measure::Amount(a) = measure else { return None };
+    let amount = bound.threshold()? - a;
+    let each = amount.divided_by(&Ratio::from(periods.len())).ok_or(Reason::NoRemaining);
+    Some(Remainder::Sum { amount, periods, each })
+}

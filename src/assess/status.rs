@@ -1,0 +1,230 @@
+//! The status: the first row of a fixed table that applies.
+
+use super::bound::Verdict;
+use super::feasibility::Feasibility;
+use super::reason::Reason;
+use crate::plan::{WhenNoCases, WindowState};
+
+/// Whether a status is good news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Kept, or on the way.
+    Good,
+    /// In danger.
+    Warning,
+    /// Not kept, or off the way.
+    Bad,
+    /// Neither: nothing can be said.
+    None,
+}
+
+impl Group {
+    /// The word that documents use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Bad => "bad",
+            Self::None => "none",
+        }
+    }
+}
+
+macro_rules! statuses {
+    ($($(#[$doc:meta])* $name:ident $code:literal $group:ident $vietnamese:literal $english:literal;)*) => {
+        /// What can be said of a target on a day.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Status { $($(#[$doc])* $name,)* }
+
+        impl Status {
+            /// Every status, in the order in which a summary lists them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The word that documents use.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// Whether the status is good news.
+            #[must_use]
+            pub fn group(self) -> Group {
+                match self { $(Self::$name => Group::$group),* }
+            }
+
+            /// The status in Vietnamese.
+            pub(crate) fn vietnamese(self) -> &'static str {
+                match self { $(Self::$name => $vietnamese),* }
+            }
+
+            /// The status in English.
+            pub(crate) fn english(self) -> &'static str {
+                match self { $(Self::$name => $english),* }
+            }
+        }
+    };
+}
+
+statuses! {
+    /// Closed, fully reported, and the requirement holds.
+    Met "met" Good "Đạt" "Met";
+    /// Open, and can no longer be missed.
+    Secured "secured" Good "Chắc chắn đạt" "Secured";
+    /// Open, and the requirement holds today.
+    MetSoFar "met_so_far" Good "Tạm đạt" "Met so far";
+    /// Open, and no longer possible to meet.
+    Lost "lost" Bad "Không còn khả năng đạt" "Lost";
+    /// Closed, and the requirement does not hold.
+    Missed "missed" Bad "Không đạt" "Missed";
+    /// Open, and a report that is due is not there.
+    NoData "no_data" None "Không có số liệu" "No data";
+    /// Closed, and not fully reported.
+    AwaitingData "awaiting_data" None "Chờ số liệu" "Awaiting data";
+    /// Open, and nothing more can be said.
+    InProgress "in_progress" None "Đang thực hiện" "In progress";
+    /// Before the window.
+    NotStarted "not_started" None "Chưa bắt đầu" "Not started";
+    /// The target does not apply.
+    NotApplicable "not_applicable" None "Không áp dụng" "Not applicable";
+}
+
+/// What the table is asked with.
+#[derive(Clone, Debug)]
+pub(crate) struct Situation {
+    pub(crate) window: WindowState,
+    /// The figure is that of a year before the judged period.
+    pub(crate) earlier: bool,
+    /// All that is reported of the judged period says not applicable.
+    pub(crate) not_applicable: bool,
+    /// Every day of the period is reported.
+    pub(crate) complete: bool,
+    /// Some figure is there.
+    pub(crate) usable: bool,
+    /// A report is due.
+    pub(crate) due: bool,
+    /// The report of a closed period is overdue.
+    pub(crate) overdue: bool,
+    /// The whole is 0, and what that means once all is reported.
+    pub(crate) no_cases: Option<WhenNoCases>,
+    /// Why there is no value, if there is none.
+    pub(crate) no_value: Option<Reason>,
+    pub(crate) has_threshold: bool,
+    pub(crate) verdict: Option<Verdict>,
+    /// Whether the threshold lies beyond what there can be.
+    pub(crate) unattainable: bool,
+    pub(crate) feasibility: Option<Feasibility>,
+    /// A flow of an unfinished period against an upper bound: that it holds so far says nothing.
+    pub(crate) unfinished_upper_bound: bool,
+    /// Why no pace is known.
+    pub(crate) no_pace: Option<Reason>,
+}
+
+/// A status with the row of the table that gave it, and its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Ruling {
+    pub(crate) status: Status,
+    pub(crate) row: u8,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+impl Ruling {
+    pub(crate) fn new(status: Status, row: u8, reasons: impl IntoIterator<Item = Reason>) -> Self {
+        let mut reasons: Vec<Reason> = reasons.into_iter().collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        Self { status, row, reasons }
+    }
+}
+
+impl Situation {
+    /// The first row that applies.
+    ///
+    /// | row | when | status |
+    /// | --- | --- | --- |
+    /// | 1 | not before the window; all reported days say not applicable, or closed, fully reported, whole 0 | `not_applicable` |
+    /// | 2 | before the window | `not_started` |
+    /// | 3 | closed and fully reported, or closed and already lost | `met`, `missed` |
+    /// | 4 | closed otherwise | `awaiting_data` |
+    /// | 5 | open, a report is due and nothing usable is there | `no_data` |
+    /// | 6 | open, can no longer be met | `lost` |
+    /// | 7 | open, can no longer be missed | `secured` |
+    /// | 8 | open, the requirement holds today | `met_so_far` |
+    /// | 10 | open, otherwise | `in_progress` |
+    pub(crate) fn ruling(&self) -> Ruling {
+        let earlier = self.earlier.then_some(Reason::EarlierPeriod);
+        match self.window {
+            WindowState::Before => Ruling::new(Status::NotStarted, 2, earlier),
+            _ if self.not_applicable && !self.earlier => Ruling::new(Status::NotApplicable, 1, None),
+            WindowState::Closed => self.closed(),
+            WindowState::Open => {
+                let mut ruling = self.open();
+                ruling.reasons.extend(earlier);
+                Ruling::new(ruling.status, ruling.row, ruling.reasons)
+            }
+        }
+    }
+
+    fn closed(&self) -> Ruling {
+        if self.complete && self.has_threshold | self.no_cases.is_some() {
+            match (self.no_cases, self.verdict) {
+                (Some(WhenNoCases::NotApplicable), _) => return Ruling::new(Status::NotApplicable, 1, [Reason::ZeroWhole]),
+                (Some(WhenNoCases::Met), _) => return Ruling::new(Status::Met, 3, [Reason::ZeroWhole]),
+                (Some(WhenNoCases::Missed), _) => return Ruling::new(Status::Missed, 3, [Reason::ZeroWhole]),
+                (None, Some(verdict)) => {
+                    let status = if verdict.met { Status::Met } else { Status::Missed };
+                    return Ruling::new(status, 3, decided_by(verdict));
+                }
+                (None, None) => {}
+            }
+        }
+        if self.is_lost() {
+            return Ruling::new(Status::Missed, 3, self.verdict.into_iter().flat_map(decided_by));
+        }
+        let bare = (self.no_value == Some(Reason::BareShare)).then_some(Reason::BareShare);
+        let no_threshold = (!self.has_threshold).then_some(Reason::NoThreshold);
+        let overdue = (self.overdue && !self.complete).then_some(Reason::ReportOverdue);
+        Ruling::new(Status::AwaitingData, 4, [bare, no_threshold, overdue].into_iter().flatten())
+    }
+
+    /// Whether what is reported rules the target out; never where the plan's own way of comparing says that it holds.
+    fn is_lost(&self) -> bool {
+        let lost = self.feasibility == Some(Feasibility::Lost) && !self.earlier;
+        (lost || (self.unattainable && self.usable)) && !self.verdict.is_some_and(|verdict| verdict.met)
+    }
+
+    fn open(&self) -> Ruling {
+        if !self.usable && self.due {
+            return Ruling::new(Status::NoData, 5, None);
+        }
+        if self.is_lost() {
+            return Ruling::new(Status::Lost, 6, None);
+        }
+        let by_tolerance = self.verdict.filter(|verdict| verdict.by_tolerance).map(|_| Reason::WithinTolerance);
+        if self.feasibility == Some(Feasibility::Secured) && !self.earlier {
+            return Ruling::new(Status::Secured, 7, by_tolerance);
+        }
+        if let Some(verdict) = self.verdict.filter(|verdict| verdict.met && !self.unfinished_upper_bound) {
+            return Ruling::new(Status::MetSoFar, 8, decided_by(verdict));
+        }
+        Ruling::new(Status::InProgress, 10, self.why_in_progress())
+    }
+
+    fn why_in_progress(&self) -> Option<Reason> {
+        if !self.usable {
+            return Some(Reason::NothingDueYet);
+        }
+        if let Some(reason) = self.no_value {
+            return Some(reason);
+        }
+        if self.has_threshold { self.no_pace } else { Some(Reason::NoThreshold) }
+    }
+}
+
+/// What decided a verdict besides the plain comparison.
+fn decided_by(verdict: Verdict) -> impl Iterator<Item = Reason> {
+    let rounding = verdict.by_rounding.then_some(Reason::DecidedByRounding);
+    let tolerance = verdict.by_tolerance.then_some(Reason::WithinTolerance);
+    rounding.into_iter().chain(tolerance)
+}
