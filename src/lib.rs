@@ -5,8 +5,11 @@ pub mod facts;
 mod fault;
 pub mod number;
 pub mod plan;
+pub mod scorecard;
 pub mod time;
 
+pub use assess::{Assessment, Group, Reason, Status};
 pub use facts::{AsOf, Facts};
 pub use fault::{Fault, FaultKind, Faults, Path, Position, Segment};
-pub use plan::Plan;
+pub use plan::{Language, Plan};
+pub use scorecard::{Scorecard, assess};

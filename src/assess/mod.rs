@@ -20,7 +20,7 @@ mod status;
 mod units;
 
 pub use actual::Coverage;
-pub(crate) use assessment::Places;
+
 pub use assessment::{Actual, Assessment, BaselineValue, FactReference, Step, Threshold, UnitStatus};
 pub use bound::{Bound, Side, Verdict};
 pub use feasibility::{CasesNeeded, Counts, Feasibility};

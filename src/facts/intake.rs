@@ -79,7 +79,7 @@ impl<'p> Intake<'p> {
     /// The facts, and every fault that was found.
     pub(crate) fn finish(mut self) -> (Facts, Vec<Fault>) {
         for facts in self.facts.series.values_mut() {
-            facts.sort_by(|a, b| (a.period, a.known_from(), a.row).cmp(&(b.period, b.known_from(), b.row)));
+            facts.sort_by_key(|fact| (fact.period, fact.known_from(), fact.row));
             for pair in facts.windows(2) {
                 let [a, b] = pair else { continue };
                 let same = a.period == b.period && a.known_from() == b.known_from();

@@ -101,5 +101,5 @@ fn known(facts: &[Fact], as_of: AsOf) -> Records<'_> {
 /// What is expected speaks of days to come, so it counts as soon as it is recorded.
 fn expected(of_period: &[Fact], as_of: AsOf) -> Option<&Fact> {
     let recorded = |fact: &&Fact| fact.recorded_on.is_none_or(|day| day <= as_of.known_on());
-    of_period.iter().filter(|fact| fact.state == State::Expected).filter(recorded).next_back()
+    of_period.iter().filter(|fact| fact.state == State::Expected).rfind(recorded)
 }

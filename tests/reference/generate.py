@@ -26,6 +26,9 @@ def text(x):
         return str(x.numerator)
     k = next(k for k in range(1, 60) if (x * 10**k).denominator == 1)
     n = abs(x * 10**k).numerator
+    if len(str(n)) > 28:                # the limit of section 1.1
+        cut = min(k, len(str(n)) - 28)
+        return text(F(n // 10**cut * (1 if x > 0 else -1), 10**(k - cut)))
     return ("-" if x < 0 else "") + str(n // 10**k) + "." + str(n % 10**k).zfill(k)
 
 
@@ -211,6 +214,8 @@ class Case:
             t["by"] = self.label(y)
             J = self.cal.parse(t["by"])
             self.window(t, J.first, J.last)
+            if kind == "deliverable" and self.p(0.4):
+                t["from"] = P.plus(J.first, 20)
             self.note(J.first, J.last)
         elif roll < 0.75:
             self.by_date(t, y)
@@ -233,8 +238,10 @@ class Case:
         if over != "year" or self.p(0.3):
             t["over"] = over
         first = P.add_months(P.plus(d, 1), -P.MONTHS[over]) if over != "window" else None
-        self.window(t, first or self.start, d)
-        self.note(first or t.get("from", self.start), d)
+        if first is None:
+            first = self.start if self.start < d else P.plus(d, -100)
+        self.window(t, first, d)
+        self.note(first, d)
 
     def window(self, t, first, due):
         """An own beginning now and then; always one when the plan begins after the due day."""
@@ -336,15 +343,13 @@ class Case:
         if self.p(0.12):
             mid = date(self.last_year, self.pick(1, 6, 12), 15)
             self.note(mid)
-            t["in_force"] = self.pick({"from": mid}, {"to": mid}, {"from": self.start, "to": mid})
+            t["in_force"] = self.pick({"from": mid}, {"to": mid}, {"from": min(self.start, mid), "to": mid})
         if self.targets and self.p(0.12):
             t["supersedes"] = self.r.choice(self.targets)["id"]
         elif self.targets and self.p(0.15):
             t["conflicts_with"] = [self.r.choice(self.targets)["id"]]
-        if len(self.indicators) > 1 and self.p(0.08):
-            t["depends_on"] = self.indicators[0]["id"]
-            if t["depends_on"] == t["indicator"]:
-                del t["depends_on"]
+        if self.targets and self.p(0.08):
+            t["depends_on"] = self.targets[0]["id"]
         if self.p(0.1):
             t["strength"] = self.pick("binding", "aspiration")
 

@@ -2,7 +2,7 @@
 """An independent reference of SEMANTICS sections 1-7, 11 (without row 9) and 12, for testing.
 
 Exact: Fraction and int only.  `python3 reference.py PLAN.toml FACTS.csv --as-of D --known-on D`
-Where the page leaves a choice, the comment says READING n; the list is in READINGS.md beside this file.
+Where the page leaves a choice, the comment says READING; the full list is in READINGS.md beside this file.
 """
 import argparse
 import csv
