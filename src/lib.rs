@@ -1,6 +1,8 @@
 //! Says, exactly and with reasons, whether a public promise is being kept.
 
 pub mod assess;
+#[cfg(feature = "document")]
+pub mod document;
 pub mod facts;
 mod fault;
 pub mod number;

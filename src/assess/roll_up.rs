@@ -149,8 +149,7 @@ pub(crate) fn contributions(
     if parts.is_empty() {
         return Vec::new();
     }
-    let under_all: Option<Ratio> =
-        parts.iter().map(|part| part.under.as_ref()).collect::<Option<Vec<_>>>().map(Ratio::sum);
+    let under_all: Option<Ratio> = parts.iter().map(|part| part.under.as_ref()).collect::<Option<Vec<_>>>().map(Ratio::sum);
     let factor = indicator.factor();
     let count = Ratio::from(unit.children.len());
     let of_child = |child: usize| {

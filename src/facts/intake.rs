@@ -9,6 +9,7 @@ use super::measure::{Cases, Measure};
 use crate::fault::{Fault, FaultKind, Faults, Path};
 use crate::number::{Number, Ratio};
 use crate::plan::{Indicator, Kind, Plan};
+use crate::time::Day;
 
 use FaultKind::{Duplicate, Inconsistent, InvalidValue, MissingField, UnknownReference};
 
@@ -17,7 +18,6 @@ pub(crate) struct Intake<'p> {
     plan: &'p Plan,
     facts: Facts,
     faults: Vec<Fault>,
-    row: usize,
 }
 
 impl Facts {
@@ -44,8 +44,8 @@ impl Facts {
     /// ```
     pub fn new(plan: &Plan, rows: impl IntoIterator<Item = FactDraft>) -> Result<Self, Faults> {
         let mut intake = Intake::new(plan);
-        for row in rows {
-            intake.row(&row);
+        for (index, row) in rows.into_iter().enumerate() {
+            intake.row(index, &row);
         }
         let (facts, faults) = intake.finish();
         Faults::or(faults, facts)
@@ -54,26 +54,19 @@ impl Facts {
 
 impl<'p> Intake<'p> {
     pub(crate) fn new(plan: &'p Plan) -> Self {
-        Self { plan, facts: Facts::default(), faults: Vec::new(), row: 0 }
+        Self { plan, facts: Facts::default(), faults: Vec::new() }
     }
 
-    /// Takes in the next row of the document, and says what is wrong with it.
-    pub(crate) fn row(&mut self, draft: &FactDraft) -> &[Fault] {
+    /// Takes in the row at a place of the document, and says what is wrong with it; those faults are the caller's to keep.
+    pub(crate) fn row(&mut self, index: usize, draft: &FactDraft) -> &[Fault] {
         let before = self.faults.len();
-        let path = Path::root().key("facts").index(self.row);
-        let fact = Row { plan: self.plan, draft, path, faults: &mut self.faults }.fact(self.row);
-        self.row = self.row.saturating_add(1);
+        let path = Path::root().key("facts").index(index);
+        let fact = Row { plan: self.plan, draft, path, faults: &mut self.faults }.fact(index);
         if let Some(fact) = fact {
             self.facts.series.entry((fact.indicator, fact.unit)).or_default().push(fact);
             self.facts.count = self.facts.count.saturating_add(1);
         }
         self.faults.get(before..).unwrap_or_default()
-    }
-
-    /// Counts a row that could not even be read.
-    #[cfg(feature = "document")]
-    pub(crate) fn skip_row(&mut self) {
-        self.row = self.row.saturating_add(1);
     }
 
     /// The facts, and every fault that was found.
@@ -423,4 +416,60 @@ impl Row<'_> {
 
 fn expected_whole(whole: Ratio) -> Measure {
     Measure::Quotient { part: Ratio::ZERO, whole, population: None }
+}
+
+impl Facts {
+    /// The rows as a document says them, in the order in which they were read.
+    #[must_use]
+    pub fn drafts(&self, plan: &Plan) -> Vec<FactDraft> {
+        let mut facts: Vec<&Fact> = self.iter().collect();
+        facts.sort_by_key(|fact| fact.row);
+        facts.into_iter().map(|fact| draft(plan, fact)).collect()
+    }
+}
+
+fn draft(plan: &Plan, fact: &Fact) -> FactDraft {
+    let about = plan.indicators.get(fact.indicator);
+    let kind = about.map(Indicator::kind);
+    let mut row = FactDraft {
+        indicator: about.map(|about| about.id.to_string()),
+        unit: plan.units.get(fact.unit).filter(|_| fact.unit != plan.owner).map(|unit| unit.id.to_string()),
+        period: Some(fact.period.label()),
+        through: fact.through.map(Day),
+        state: Some(fact.state).filter(|state| *state != State::Final),
+        recorded_on: fact.recorded_on.map(Day),
+        source: fact.source.as_deref().map(str::to_owned),
+        note: fact.note.as_deref().map(str::to_owned),
+        ..FactDraft::default()
+    };
+    let number = |ratio: &Ratio| Number::exactly(ratio);
+    let is_expected = fact.state == State::Expected;
+    match &fact.measure {
+        None => {}
+        Some(Measure::Bare(value) | Measure::Amount(value)) => row.value = number(value),
+        Some(Measure::Quotient { part, whole, population }) => {
+            let (over, under) = match kind {
+                Some(Kind::Ratio) => (&mut row.numerator, &mut row.denominator),
+                Some(Kind::Mean) => (&mut row.total, &mut row.weight),
+                Some(Kind::Survey) => (&mut row.positive, &mut row.valid),
+                _ => (&mut row.part, &mut row.whole),
+            };
+            // Of what is expected only the whole counts.
+            *over = if is_expected { None } else { number(part) };
+            *under = number(whole);
+            row.population = population.as_ref().and_then(number);
+        }
+        Some(Measure::OnTime(cases)) => {
+            row.in_time = number(&cases.in_time);
+            row.late = number(&cases.late);
+            row.overdue = number(&cases.overdue);
+            row.not_due = number(&cases.not_due);
+        }
+        Some(Measure::Done { on, count }) => {
+            row.done_on = on.map(Day);
+            let implied = if on.is_some() { Ratio::ONE } else { Ratio::ZERO };
+            row.value = if *count == implied { None } else { number(count) };
+        }
+    }
+    row
 }

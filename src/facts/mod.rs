@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 pub use draft::{FACTS_FORMAT, FactDraft, FactsDraft};
 pub use fact::{Fact, State};
+#[cfg(feature = "document")]
+pub(crate) use intake::Intake;
 pub use measure::{Cases, Measure};
 pub use vintage::AsOf;
 pub(crate) use vintage::{Records, Vintage};

@@ -38,6 +38,13 @@ impl Number {
         self.0
     }
 
+    /// The number that a ratio is exactly, if it is one.
+    #[must_use]
+    pub fn exactly(value: &super::Ratio) -> Option<Self> {
+        let text = super::Rounding::half_up(28).shortest(value);
+        text.parse().ok().filter(|number| super::Ratio::from(*number) == *value)
+    }
+
     /// Whether the number is below zero.
     #[must_use]
     pub fn is_negative(self) -> bool {
