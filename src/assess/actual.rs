@@ -16,20 +16,22 @@ use crate::time::{Cadence, Period};
 pub struct Coverage {
     /// The sub-periods that are reported; without a cadence, the figures that are there.
     pub reported: usize,
-    /// The sub-periods that have ended and so are expected; without a cadence, those that are there.
+    /// The sub-periods whose report is due; without a cadence, the figures that are there.
     pub expected: usize,
     /// The expected ones that are not reported, by name.
     pub missing: Vec<String>,
 }
 
-/// What each unit below adds to a rolled-up figure.
+/// What each unit directly below adds to a rolled-up figure.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    pub(crate) leaf: usize,
+    pub(crate) child: usize,
     /// What it adds above the line.
     pub(crate) over: Ratio,
     /// What it adds below the line; none where figures are sums.
     pub(crate) under: Option<Ratio>,
+    /// The same weighted, where there are weights.
+    pub(crate) weighted: Option<(Ratio, Ratio)>,
 }
 
 /// The figure of a period, with all that an assessment asks about it.
@@ -53,11 +55,19 @@ pub(crate) struct Figure<'f> {
     pub(crate) days: i64,
     pub(crate) on: Option<NaiveDate>,
     pub(crate) coverage: Coverage,
-    /// The fact of the whole period and its parts, where they disagree.
-    pub(crate) coarse_fine: Option<(Measure, Measure)>,
-    /// The unit's own figure and that of the units below, where they disagree.
-    pub(crate) parent_children: Option<(Measure, Measure)>,
+    /// Facts of the whole period and their parts, where they disagree.
+    pub(crate) coarse_fine: Vec<Disagreement>,
+    /// Units' own figures and those of the units below, where they disagree.
+    pub(crate) parent_children: Vec<Disagreement>,
     pub(crate) parts: Vec<Part>,
+}
+
+/// Two figures of the same thing that differ.
+#[derive(Clone, Debug)]
+pub(crate) struct Disagreement {
+    pub(crate) unit: usize,
+    pub(crate) left: Measure,
+    pub(crate) right: Measure,
 }
 
 impl Figure<'_> {
@@ -69,7 +79,7 @@ impl Figure<'_> {
         if let Some(weighted) = &self.weighted {
             return Ok(weighted.clone());
         }
-        let measure = self.measure.as_ref().ok_or(Reason::NoData)?;
+        let measure = self.measure.as_ref().ok_or(no_cases)?;
         measure.value(&indicator.factor()).ok_or(no_cases)
     }
 
@@ -84,7 +94,7 @@ impl Figure<'_> {
     }
 
     pub(crate) fn is_provisional(&self) -> bool {
-        self.used.iter().any(|fact| matches!(fact.state, State::Provisional | State::Estimated))
+        self.used.iter().any(|fact| fact.is_provisional())
     }
 }
 
@@ -97,6 +107,7 @@ pub(super) fn inside<'f>(context: &Context<'f>, series: Series, period: &Period)
         .iter()
         .skip(from)
         .take_while(|fact| fact.period.first() <= period.last())
+        .filter(|fact| series.until.is_none_or(|until| fact.covers_to() <= until))
         .filter(|fact| period.contains(&fact.period) && says_something(context, indicator, fact))
         .copied()
         .collect()
@@ -137,8 +148,13 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
         None => cover(&parts),
     };
     let mut figure = if indicator.kind.is_state() { latest(&facts, period) } else { combined(indicator, &selection, period) };
-    figure.not_applicable =
-        !selection.is_empty() && selection.iter().all(|fact| fact.state == State::NotApplicable) && covers(&selection, period);
+    figure.not_applicable = match exact {
+        Some(exact) => exact.state == State::NotApplicable,
+        None => {
+            let excused = selection.iter().all(|fact| fact.state == State::NotApplicable);
+            !selection.is_empty() && excused && covers(&selection, period)
+        }
+    };
     if figure.not_applicable {
         figure.measure = None;
         figure.used.clear();
@@ -147,9 +163,14 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
     figure.excused = selection.iter().copied().filter(|fact| fact.state == State::NotApplicable).collect();
     figure.days = selection.iter().map(|fact| fact.days()).fold(0, i64::saturating_add);
     // What the whole and its parts say is compared where they speak of the same days.
-    figure.coarse_fine = exact.and_then(|exact| disagreement(indicator, exact, &parts, period));
-    let reported = if indicator.kind.is_state() { cover(&facts) } else { selection };
-    figure.coverage = coverage(context, indicator, &reported, period);
+    let disagreement = exact.and_then(|exact| disagreement(indicator, exact, &parts, period));
+    figure.coarse_fine.extend(disagreement.map(|(coarse, fine)| Disagreement { unit: series.unit, left: coarse, right: fine }));
+    let reported = if indicator.kind.is_state() { facts.as_slice() } else { selection.as_slice() };
+    figure.coverage = coverage(context, indicator, reported, period);
+    if indicator.reported.is_none() && indicator.kind.is_state() {
+        let count = figure.used.len();
+        figure.coverage = Coverage { reported: count, expected: count, missing: Vec::new() };
+    }
     figure
 }
 
@@ -208,14 +229,10 @@ fn disagreement(indicator: &Indicator, exact: &Fact, parts: &[&Fact], period: &P
     (fine != *coarse).then(|| (coarse.clone(), fine))
 }
 
-/// The periods that reports are expected for.
-pub(super) fn expected_periods(context: &Context<'_>, cadence: Cadence, period: &Period) -> Vec<Period> {
-    let mut periods: Vec<Period> = context.plan.calendar.inside(cadence, period).collect();
-    // A cadence longer than the period: its one report is that of the period.
-    if periods.is_empty() {
-        periods.push(*period);
-    }
-    periods
+/// Whether the report on a period that ends on `last` is due by the day that is spoken of.
+pub(super) fn is_due(context: &Context<'_>, indicator: &Indicator, last: NaiveDate) -> bool {
+    let days = chrono::Days::new(indicator.report_due_days.into());
+    last.checked_add_days(days).is_some_and(|due| due <= context.day())
 }
 
 fn coverage(context: &Context<'_>, indicator: &Indicator, facts: &[&Fact], period: &Period) -> Coverage {
@@ -223,10 +240,14 @@ fn coverage(context: &Context<'_>, indicator: &Indicator, facts: &[&Fact], perio
         return Coverage { reported: facts.len(), expected: facts.len(), missing: Vec::new() };
     };
     let mut coverage = Coverage::default();
-    for sub_period in expected_periods(context, cadence, period) {
-        let reported = covers(facts, &sub_period);
+    for sub_period in context.plan.calendar.inside(cadence, period) {
+        let reported = if indicator.kind.is_state() {
+            facts.iter().any(|fact| fact.covers_to() == sub_period.last())
+        } else {
+            covers(facts, &sub_period)
+        };
         coverage.reported = coverage.reported.saturating_add(usize::from(reported));
-        if sub_period.has_ended(context.day()) {
+        if is_due(context, indicator, sub_period.last()) {
             coverage.expected = coverage.expected.saturating_add(1);
             if !reported {
                 coverage.missing.push(sub_period.label());

@@ -30,31 +30,32 @@ pub(crate) fn baseline<'f>(
         BaselineRevisions::Freeze => Vintage::Frozen,
         BaselineRevisions::Follow => Vintage::Latest,
     };
-    let series = Series { indicator: target.indicator, unit, vintage };
+    let series = Series { indicator: target.indicator, unit, vintage, until: None };
     match target.baseline.ok_or(Reason::NoBaseline)? {
         Baseline::Value(value, on) => Ok(BaselineFigure { value: Ratio::from(value), on, used: Vec::new() }),
-        Baseline::Period(period) => of_period(context, series, &period, period.last()),
+        Baseline::Period(period) => of_period(context, series, &period),
         Baseline::Previous => {
             let period = occurrence.judged.and_then(|judged| previous(context, target, &judged)).ok_or(Reason::NoBaseline)?;
-            of_period(context, series, &period, period.last())
+            of_period(context, series, &period)
         }
         Baseline::First => first(context, series, occurrence),
         Baseline::Companion(indicator) => {
             let read = read.ok_or(Reason::NoBaseline)?;
-            of_period(context, Series { indicator, ..series }, read, occurrence.first).or(Err(Reason::NoBaseline))
+            let companion = of_period(context, Series { indicator, ..series }, read)?;
+            Ok(BaselineFigure { on: occurrence.first, ..companion })
         }
     }
 }
 
-/// The figure of a period; for a flow only where every day is reported.
-fn of_period<'f>(context: &Context<'f>, series: Series, period: &Period, on: NaiveDate) -> Computed<BaselineFigure<'f>> {
+/// The figure of a period, with the day it stands at; for a flow only where every day is reported.
+fn of_period<'f>(context: &Context<'f>, series: Series, period: &Period) -> Computed<BaselineFigure<'f>> {
     let indicator = context.indicator(series.indicator).ok_or(Reason::NoBaseline)?;
     let figure = figure(context, series, period);
     if indicator.kind == Kind::Flow && !figure.complete {
         return Err(Reason::NoBaseline);
     }
     let value = figure.value(indicator, Reason::ZeroWhole).or(Err(Reason::NoBaseline))?;
-    Ok(BaselineFigure { value, on, used: figure.used })
+    Ok(BaselineFigure { value, on: figure.on.unwrap_or(period.last()), used: figure.used })
 }
 
 /// The period of equal length just before the judged one.
@@ -121,5 +122,5 @@ fn first<'f>(context: &Context<'f>, series: Series, occurrence: &Occurrence) -> 
         let value = measure.value(&indicator.factor()).ok_or(Reason::NoBaseline)?;
         return Ok(BaselineFigure { value, on: fact.covers_to(), used: vec![fact] });
     }
-    of_period(context, series, &fact.period, fact.covers_to())
+    of_period(context, series, &fact.period)
 }

@@ -52,4 +52,6 @@ pub(crate) struct Series {
     pub(crate) indicator: usize,
     pub(crate) unit: usize,
     pub(crate) vintage: Vintage,
+    /// Only what covers no day after this one.
+    pub(crate) until: Option<NaiveDate>,
 }

@@ -71,10 +71,12 @@ fn own_delivery<'f>(
     let mut denied = false;
     for fact in &used {
         if let Some(Measure::Done { on, count }) = &fact.measure {
+            // Without a day a fact says how many are done so far, and so that the rest is not.
+            denied |= on.is_none();
             match on {
                 Some(day) => done.push((*day, count)),
                 None if !count.is_zero() => done.push((fact.covers_to(), count)),
-                None => denied = true,
+                None => {}
             }
         }
     }

@@ -1,9 +1,9 @@
 //! How many cases are missing, and whether the target can still be met, can no longer be missed, or is open.
 
-use super::bound::{Bound, Side};
+use super::bound::{Bound, Side, Verdict};
 use super::reason::{Computed, Quantity, Reason};
 use crate::facts::Measure;
-use crate::number::Ratio;
+use crate::number::{Ratio, Rounding};
 use crate::plan::{Better, Indicator, Kind};
 
 /// Whether the outcome is still open.
@@ -82,7 +82,8 @@ struct Tally {
 impl Tally {
     /// Whole numbers of cases against one threshold in percent, or `not_countable`.
     fn new(measure: &Measure, side: Side, threshold: &Ratio, factor: &Ratio) -> Computed<Self> {
-        let (n, d) = measure.quotient().ok_or(Reason::NotCountable)?;
+        let no_counts = if matches!(measure, Measure::Bare(_)) { Reason::BareShare } else { Reason::NotCountable };
+        let (n, d) = measure.quotient().ok_or(no_counts)?;
         let t = threshold.divided_by(factor).ok_or(Reason::NotCountable)?;
         if !(n.is_whole() && d.is_whole()) {
             return Err(Reason::NotCountable);
@@ -122,7 +123,7 @@ impl Tally {
         (self.least(&(&self.d + remaining)) - &self.n).or_zero()
     }
 
-    fn feasibility(&self, remaining: &Quantity) -> Computed<Feasibility> {
+    fn feasibility(&self, remaining: &Quantity, open: bool) -> Computed<Feasibility> {
         match remaining {
             Ok(remaining) => {
                 let needed = self.needed(remaining);
@@ -135,7 +136,7 @@ impl Tally {
                 })
             }
             // Where every case has to succeed, one failure is enough whatever is to come.
-            Err(_) if self.t >= Ratio::ONE && !self.holds() => Ok(Feasibility::Lost),
+            Err(_) if open && self.t >= Ratio::ONE && !self.holds() => Ok(Feasibility::Lost),
             Err(reason) => Err(*reason),
         }
     }
@@ -162,12 +163,18 @@ pub(crate) fn remaining(measure: &Measure, outlook: Option<&Ratio>) -> Quantity 
     })
 }
 
-/// How many cases are missing from one threshold.
+/// How many cases are missing from one threshold; nothing is left to be decided once the window is not open any more.
 ///
 /// # Errors
 /// `not_countable` for kinds other than share and on-time, for requirements without one threshold, and for figures that
 /// are not whole numbers of cases.
-pub(crate) fn cases(indicator: &Indicator, measure: &Measure, bound: &Bound, outlook: Option<&Ratio>) -> Computed<CasesNeeded> {
+pub(crate) fn cases(
+    indicator: &Indicator,
+    measure: &Measure,
+    bound: &Bound,
+    outlook: Option<&Ratio>,
+    open: bool,
+) -> Computed<CasesNeeded> {
     let tally = tally(indicator, measure, bound)?;
     let least = tally.least(&tally.d);
     let remaining = remaining(measure, outlook);
@@ -181,7 +188,7 @@ pub(crate) fn cases(indicator: &Indicator, measure: &Measure, bound: &Bound, out
         allowance: &tally.n - &least,
         successes_needed_in_a_row: tally.in_a_row(),
         counts: tally.counts,
-        feasibility: tally.feasibility(&remaining),
+        feasibility: tally.feasibility(&remaining, open),
         remaining,
         needed_of_remaining: needed,
         required_share,
@@ -196,35 +203,61 @@ fn tally(indicator: &Indicator, measure: &Measure, bound: &Bound) -> Computed<Ta
     Tally::new(measure, side, threshold, &indicator.factor())
 }
 
-/// Whether the outcome is still open, for every kind that can tell.
-///
-/// Shares and on-time rates by their cases. A flow that can not fall: once it has reached a lower bound that is secured,
-/// once it has exceeded an upper one that is lost. `bound` is the requirement with the tolerance already in it.
-pub(crate) fn feasibility(
-    indicator: &Indicator,
-    measure: &Measure,
-    bound: &Bound,
-    outlook: Option<&Ratio>,
-) -> Option<Feasibility> {
-    if let (Kind::Flow, Measure::Amount(a)) = (indicator.kind, measure) {
-        let rises_only = indicator.bounds.low.is_some_and(|low| !low.is_negative());
-        return if rises_only { rising(a, bound) } else { None };
-    }
-    tally(indicator, measure, bound).ok()?.feasibility(&remaining(measure, outlook)).ok()
+/// How a target is judged: its bound, and what the plan lets count as meeting it.
+#[derive(Clone, Debug)]
+pub(crate) struct Test {
+    pub(crate) bound: Bound,
+    pub(crate) tolerance: Ratio,
+    pub(crate) compare_rounded: Option<Rounding>,
 }
 
-/// What a sum that can not fall has already decided.
-fn rising(a: &Ratio, bound: &Bound) -> Option<Feasibility> {
-    let (reached, exceeded) = match bound {
-        Bound::OneSided(Side::AtLeast, t) => (a >= t, false),
-        Bound::OneSided(Side::Above, t) | Bound::Improve(Better::Higher, t) => (a > t, false),
-        Bound::OneSided(Side::AtMost, t) | Bound::Exactly(t) => (false, a > t),
-        Bound::OneSided(Side::Below, t) | Bound::Improve(Better::Lower, t) => (false, a >= t),
-        Bound::Between(_, high) => (false, a > high),
-    };
-    match (reached, exceeded) {
-        (true, _) => Some(Feasibility::Secured),
-        (_, true) => Some(Feasibility::Lost),
-        _ => Some(Feasibility::Open),
+impl Test {
+    /// The verdict on a value.
+    pub(crate) fn verdict(&self, value: &Ratio) -> Verdict {
+        self.bound.verdict(value, &self.tolerance, self.compare_rounded)
+    }
+
+    /// Whether the outcome is still open, for every kind that can tell.
+    ///
+    /// Shares and on-time rates: the verdict on the best and on the worst value that the cases to come leave,
+    /// `(N + R)/(D + R)` and `N/(D + R)`, so that what is lost can not be met in the end. A flow that can not fall: once
+    /// it has reached a lower bound that is secured, once it has exceeded an upper one that is lost.
+    pub(crate) fn feasibility(&self, indicator: &Indicator, measure: &Measure, outlook: Option<&Ratio>) -> Option<Feasibility> {
+        if let (Kind::Flow, Measure::Amount(a)) = (indicator.kind, measure) {
+            let rises_only = indicator.bounds.low.is_some_and(|low| !low.is_negative());
+            return if rises_only { self.rising(a) } else { None };
+        }
+        let tally = tally(indicator, measure, &self.bound.widened(&self.tolerance)).ok()?;
+        let Ok(r) = remaining(measure, outlook) else {
+            // Without an end in sight every rate below 100 % can be reached; a rounded one may even round up to it.
+            let lost = tally.t >= Ratio::ONE && !tally.holds() && self.compare_rounded.is_none();
+            return lost.then_some(Feasibility::Lost);
+        };
+        let (n, d) = measure.quotient()?;
+        let whole = &d + &r;
+        let reaches = |n: Ratio| Some(self.verdict(&(&n.divided_by(&whole)? * &indicator.factor())).met);
+        let (least, most) = (reaches(n.clone())?, reaches(&n + &r)?);
+        Some(match (least, most) {
+            (true, true) => Feasibility::Secured,
+            (false, false) => Feasibility::Lost,
+            _ => Feasibility::Open,
+        })
+    }
+
+    /// What a sum that can not fall has already decided.
+    fn rising(&self, a: &Ratio) -> Option<Feasibility> {
+        let upward = match &self.bound {
+            Bound::OneSided(side, _) => Some(side.is_upward()),
+            Bound::Improve(better, _) => Some(*better == Better::Higher),
+            Bound::Exactly(_) | Bound::Between(..) => None,
+        };
+        let met = self.verdict(a).met;
+        let past_upper_end = || self.bound.thresholds().into_iter().all(|t| a > t);
+        Some(match upward {
+            Some(true) if met => Feasibility::Secured,
+            Some(false) if !met => Feasibility::Lost,
+            None if !met && past_upper_end() => Feasibility::Lost,
+            _ => Feasibility::Open,
+        })
     }
 }

@@ -1,8 +1,14 @@
 //! Contradictions that are not those of one assessment: between targets, and between the figures of two indicators.
 
+use super::actual::Disagreement;
 use super::context::Context;
+use super::feasibility::remaining;
 use super::finding::{Finding, FindingCode};
+use super::judge::{Case, Reading};
+use super::reason::Reason;
 use crate::facts::{Fact, Measure};
+use crate::number::Number;
+use crate::plan::WindowState;
 
 /// Where a finding is: `target unit period`.
 pub(super) fn place(what: &str, unit: &str, period: &str) -> String {
@@ -21,23 +27,58 @@ pub(super) fn figures(measure: &Measure) -> String {
     }
 }
 
+/// What one reading shows besides its verdict.
+pub(super) fn of_reading(case: &Case<'_, '_>, reading: &Reading<'_>, findings: &mut Vec<Finding>) {
+    let bounds = reading.indicator.bounds;
+    if let Some(bound) = reading.bound().filter(|_| reading.unattainable) {
+        let side = |number: Option<Number>| number.map_or_else(|| "…".to_owned(), |number| number.to_string());
+        let natural = format!("{} – {}", side(bounds.low), side(bounds.high));
+        let thresholds: Vec<String> = bound.thresholds().into_iter().map(ToString::to_string).collect();
+        let what = format!("{} {}", case.target.requirement.code(), thresholds.join(" – "));
+        findings.push(case.finding(FindingCode::Unattainable, what, natural));
+    }
+    let read = reading.period.map(|period| period.label()).unwrap_or_default();
+    for (code, disagreements) in [
+        (FindingCode::CoarseFineMismatch, &reading.figure.coarse_fine),
+        (FindingCode::ParentChildrenMismatch, &reading.figure.parent_children),
+    ] {
+        for Disagreement { unit, left, right } in disagreements {
+            findings.push(Finding {
+                code,
+                place: place(&reading.indicator.id, case.context.unit_id(*unit), &read),
+                left: figures(left).into(),
+                right: figures(right).into(),
+            });
+        }
+    }
+    if let (Some(measure), Some(whole), false) = (&reading.figure.measure, &reading.outlook, reading.earlier)
+        && case.window == WindowState::Open
+        && remaining(measure, Some(whole)) == Err(Reason::OutlookExceeded)
+    {
+        let reported = measure.quotient().map(|(_, d)| d.to_string()).unwrap_or_default();
+        findings.push(case.finding(FindingCode::OutlookExceeded, reported, whole.to_string()));
+    }
+}
+
 /// Targets in force that name each other as contradictory: a finding on both, whichever of them says so.
 pub(super) fn of_plan(context: &Context<'_>, in_force: &[bool], findings: &mut Vec<Finding>) {
     let holds = |place: usize| in_force.get(place).copied().unwrap_or(false);
     let targets = &context.plan.targets;
     for (place, target) in targets.iter().enumerate().filter(|(place, _)| holds(*place)) {
-        for (other_place, other) in target.conflicts_with.iter().filter_map(|other| Some((*other, targets.get(*other)?))) {
-            if !holds(other_place) || other_place == place {
-                continue;
-            }
-            for (one, another) in [(target, other), (other, target)] {
-                findings.push(Finding {
-                    code: FindingCode::ConflictingTargets,
-                    place: one.id.to_string(),
-                    left: one.id.clone(),
-                    right: another.id.clone(),
-                });
-            }
+        let others: Vec<&str> = targets
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| holds(*other) && *other != place)
+            .filter(|(other, about)| target.conflicts_with.contains(other) || about.conflicts_with.contains(&place))
+            .map(|(_, about)| &*about.id)
+            .collect();
+        if !others.is_empty() {
+            findings.push(Finding {
+                code: FindingCode::ConflictingTargets,
+                place: target.id.to_string(),
+                left: target.id.clone(),
+                right: others.join(", ").into(),
+            });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How far from the threshold, and how much of the way is done (a = actual, T = threshold, B = baseline).
 
 use super::bound::{Bound, Side};
-use super::reason::{Quantity, Reason};
+use super::reason::{Computed, Quantity, Reason};
 use crate::number::Ratio;
 use crate::plan::Better;
 
@@ -44,9 +44,9 @@ impl Bound {
     /// The shortfall as a share of the threshold's size: `shortfall / |T|`.
     ///
     /// # Errors
-    /// `zero_target`; `not_a_ratio` for a range, which has no single threshold.
+    /// `zero_target`; `not_a_ratio` for a range and for `improve`, which promise no single value.
     pub fn shortfall_share(&self, a: &Ratio) -> Quantity {
-        let t = self.threshold().ok_or(Reason::NotARatio)?;
+        let (Self::OneSided(_, t) | Self::Exactly(t)) = self else { return Err(Reason::NotARatio) };
         self.shortfall(a).divided_by(&t.abs()).ok_or(Reason::ZeroTarget)
     }
 
@@ -81,6 +81,12 @@ impl Bound {
     /// The first that applies: `no_single_direction` (exactly, between, improve), `no_baseline`, `target_equals_baseline`,
     /// `baseline_meets_target` (the tolerance plays no part in that).
     pub fn progress(&self, a: &Ratio, b: Option<&Ratio>) -> Quantity {
+        let (b, t) = self.has_way(b)?;
+        (a - b).divided_by(&(t - b)).ok_or(Reason::TargetEqualsBaseline)
+    }
+
+    /// Baseline and target, where there is a way from the one to the other.
+    pub(super) fn has_way<'r>(&'r self, b: Option<&'r Ratio>) -> Computed<(&'r Ratio, &'r Ratio)> {
         let Self::OneSided(_, t) = self else { return Err(Reason::NoSingleDirection) };
         let b = b.ok_or(Reason::NoBaseline)?;
         if t == b {
@@ -89,7 +95,7 @@ impl Bound {
         if self.is_met_by(b, &Ratio::ZERO) {
             return Err(Reason::BaselineMeetsTarget);
         }
-        (a - b).divided_by(&(t - b)).ok_or(Reason::TargetEqualsBaseline)
+        Ok((b, t))
     }
 
     /// The side of the threshold that is met, where there is one threshold with one side.

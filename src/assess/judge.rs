@@ -1,23 +1,24 @@
-//! One target, one unit, one time.
+//! One target, one unit, one time: the questions asked in order, and the answers put together.
 
 use chrono::NaiveDate;
 
-use super::actual::{Coverage, Figure, added, expected_periods, figure, latest_year};
+use super::actual::{Coverage, Figure, figure, inside, is_due, latest_year};
 use super::assessment::{Actual, Assessment, BaselineValue, FactReference, Places, Step, Threshold};
 use super::baseline::{BaselineFigure, baseline};
-use super::bound::Bound;
+use super::bound::{Bound, Side, Verdict};
 use super::context::{Context, Series};
-use super::deliverable::delivery;
-use super::feasibility::{Feasibility, cases, feasibility, remaining};
+use super::deliverable::{Delivery, delivery};
+use super::feasibility::{CasesNeeded, Feasibility, Test, cases};
 use super::finding::{Finding, FindingCode};
-use super::findings::{figures, place};
+use super::findings;
 use super::reason::{Computed, Quantity, Reason};
-use super::remainder::{average, sum};
+use super::remainder::{Remainder, average, sum};
 use super::roll_up::contributions;
-use super::status::{Ruling, Situation};
-use crate::facts::{Fact, Measure, Vintage};
+use super::status::{Ruling, Situation, Status};
+use super::steps::steps;
+use crate::facts::{Fact, Vintage};
 use crate::number::{Number, Ratio};
-use crate::plan::{Baseline, Indicator, Kind, Occurrence, Requirement, Target, WindowState};
+use crate::plan::{Baseline, Better, Indicator, Kind, Occurrence, Requirement, Target, WindowState};
 use crate::time::{Cadence, Period};
 
 /// The answer for one target, unit and time.
@@ -31,27 +32,86 @@ pub(super) fn judge(
 ) -> Assessment {
     let case = Case { context, at, target, unit, occurrence, window: occurrence.state(context.day()) };
     match (target.requirement, context.indicator(target.indicator)) {
-        (Requirement::Deliver(needed), _) => case.deliverable(needed, findings),
+        (Requirement::Deliver(needed), Some(indicator)) => case.deliverable(indicator, needed, findings),
         (_, Some(indicator)) => case.number(indicator, findings),
         // A valid plan has an indicator for each of its targets.
-        (_, None) => case.blank(Ruling::new(super::Status::InProgress, 10, [Reason::NoThreshold])),
+        (_, None) => case.blank(Ruling::new(Status::InProgress, 10, [Reason::NoThreshold])),
     }
 }
 
 /// One target, one unit, one time, and where the day lies against its window.
-struct Case<'c, 'f> {
-    context: &'c Context<'f>,
+pub(super) struct Case<'c, 'f> {
+    pub(super) context: &'c Context<'f>,
     at: usize,
-    target: &'c Target,
-    unit: usize,
-    occurrence: &'c Occurrence,
-    window: WindowState,
+    pub(super) target: &'c Target,
+    pub(super) unit: usize,
+    pub(super) occurrence: &'c Occurrence,
+    pub(super) window: WindowState,
+}
+
+/// What was found out for a target whose requirement is a number.
+pub(super) struct Reading<'f> {
+    pub(super) indicator: &'f Indicator,
+    /// The period that the actual is read from; none for an undated target, and as long as there is nothing to read.
+    pub(super) period: Option<Period>,
+    /// Whether that is a year before the judged period.
+    pub(super) earlier: bool,
+    pub(super) figure: Figure<'f>,
+    pub(super) value: Quantity,
+    pub(super) start: Computed<BaselineFigure<'f>>,
+    /// How the actual is tested, where there is a threshold.
+    pub(super) test: Option<Test>,
+    /// The whole that is expected, while the window is not closed.
+    pub(super) outlook: Option<Ratio>,
+    /// Whether no value there can be meets the threshold.
+    pub(super) unattainable: bool,
+    /// Whether something should have been reported by now.
+    due: bool,
+}
+
+impl Reading<'_> {
+    fn verdict(&self) -> Option<Verdict> {
+        self.test.as_ref().zip(self.value.as_ref().ok()).map(|(test, value)| test.verdict(value))
+    }
+
+    pub(super) fn bound(&self) -> Option<&Bound> {
+        self.test.as_ref().map(|test| &test.bound)
+    }
+
+    fn baseline(&self) -> Option<&Ratio> {
+        self.start.as_ref().ok().map(|start| &start.value)
+    }
+
+    /// Whether a figure leaves the outcome open; a weighted one has no cases.
+    fn feasibility(&self, figure: &Figure<'_>) -> Option<Feasibility> {
+        let measure = figure.measure.as_ref().filter(|_| figure.weighted.is_none())?;
+        self.test.as_ref()?.feasibility(self.indicator, measure, self.outlook.as_ref())
+    }
+
+    /// Whether a figure rules the target out.
+    fn is_lost(&self, figure: &Figure<'_>) -> bool {
+        self.feasibility(figure) == Some(Feasibility::Lost) || (self.unattainable && figure.is_usable())
+    }
+
+    /// An upper bound on a flow of an unfinished period, which any flow holds at first.
+    fn is_unfinished_upper_bound(&self) -> bool {
+        let downward = match self.bound() {
+            Some(Bound::OneSided(side, _)) => !side.is_upward(),
+            Some(Bound::Improve(better, _)) => *better == Better::Lower,
+            _ => false,
+        };
+        self.is_unfinished_flow() && downward
+    }
+
+    fn is_unfinished_flow(&self) -> bool {
+        self.indicator.kind == Kind::Flow && !self.figure.complete
+    }
 }
 
 impl<'f> Case<'_, 'f> {
     /// An assessment that has no numbers yet.
     fn blank(&self, ruling: Ruling) -> Assessment {
-        let reason = Reason::NoData;
+        let nothing = || Err(Reason::NothingDueYet);
         Assessment {
             target: self.target.id.clone(),
             indicator: self.context.indicator(self.target.indicator).map_or_else(|| "".into(), |about| about.id.clone()),
@@ -62,7 +122,7 @@ impl<'f> Case<'_, 'f> {
             reasons: ruling.reasons,
             provisional: false,
             actual: Actual {
-                value: Err(reason),
+                value: nothing(),
                 measure: None,
                 on: None,
                 period: self.occurrence.judged,
@@ -71,11 +131,11 @@ impl<'f> Case<'_, 'f> {
             },
             threshold: Threshold { bound: Err(Reason::NoThreshold), attainable: None, due: self.occurrence.due },
             baseline: BaselineValue { value: Err(Reason::NoBaseline), on: None },
-            variance: Err(reason),
-            shortfall: Err(reason),
-            shortfall_share: Err(reason),
-            ratio_to_target: Err(reason),
-            progress: Err(reason),
+            variance: nothing(),
+            shortfall: nothing(),
+            shortfall_share: Err(Reason::NotARatio),
+            ratio_to_target: Err(Reason::NotARatio),
+            progress: Err(Reason::NoSingleDirection),
             cases: Err(Reason::NotCountable),
             remainder: None,
             lost_since: None,
@@ -86,66 +146,67 @@ impl<'f> Case<'_, 'f> {
         }
     }
 
-    fn finding(&self, code: FindingCode, left: String, right: String) -> Finding {
+    pub(super) fn finding(&self, code: FindingCode, left: String, right: String) -> Finding {
         let period = self.occurrence.judged.map_or_else(|| Reason::Undated.code().to_owned(), |judged| judged.label());
         Finding {
             code,
-            place: place(&self.target.id, self.context.unit_id(self.unit), &period),
+            place: findings::place(&self.target.id, self.context.unit_id(self.unit), &period),
             left: left.into(),
             right: right.into(),
         }
     }
 
-    /// Whether a report on a period that ends on `last` is overdue.
-    fn is_overdue(&self, last: NaiveDate, indicator: &Indicator) -> bool {
-        let days = chrono::Days::new(indicator.report_due_days.into());
-        last.checked_add_days(days).is_some_and(|due| due <= self.context.day())
-    }
-
-    fn deliverable(&self, needed: Number, findings: &mut Vec<Finding>) -> Assessment {
-        let delivery = delivery(self.context, self.target, self.unit, self.occurrence, &Ratio::from(needed));
+    fn deliverable(&self, indicator: &Indicator, needed: Number, findings: &mut Vec<Finding>) -> Assessment {
+        let needed = Ratio::from(needed);
+        let delivery = delivery(self.context, self.target, self.unit, self.occurrence, &needed);
         let due = self.occurrence.due;
-        let about = self.context.indicator(self.target.indicator);
-        let overdue = due.zip(about).is_some_and(|(due, about)| self.is_overdue(due, about));
+        let overdue = self.is_late(indicator, false);
         let mut assessment = self.blank(delivery.ruling(self.window, due, overdue));
-        if let Some(day) = delivery.reached.filter(|day| *day < self.occurrence.first) {
+        if let Some(day) = delivery.reached.filter(|day| *day < self.occurrence.first)
+            && self.window != WindowState::Before
+        {
             findings.push(self.finding(FindingCode::DoneBeforeWindow, day.to_string(), self.occurrence.first.to_string()));
         }
         let figures: Vec<&Fact> = delivery.used.iter().copied().filter(|fact| fact.measure.is_some()).collect();
         let count = delivery.used.len();
-        assessment.provisional = Figure { used: figures.clone(), ..Figure::default() }.is_provisional();
+        assessment.provisional = figures.iter().any(|fact| fact.is_provisional());
+        let value = match due {
+            None => Err(Reason::Undated),
+            Some(_) if !figures.is_empty() => Ok(delivery.count.clone()),
+            Some(_) => Err(if overdue { Reason::ReportOverdue } else { Reason::NothingDueYet }),
+        };
+        assessment.shortfall = due.map(|due| delivery.days_late(due, self.context.day())).ok_or(Reason::Undated);
+        assessment.variance = Err(if due.is_none() { Reason::Undated } else { Reason::NoThreshold });
+        if let (Ok(done), Ok(late)) = (&value, &assessment.shortfall) {
+            let from = figures.iter().map(|fact| FactReference::from(*fact)).collect();
+            let inputs = vec![("done", done.clone()), ("promised", needed.clone())];
+            assessment.steps.push(Step { formula: "days_late", inputs, result: late.clone(), from });
+        }
+        // One thing is done or not; of several it can be said how many.
+        if needed > Ratio::ONE {
+            assessment.threshold.bound = Ok(Bound::OneSided(Side::AtLeast, needed));
+        }
         assessment.actual = Actual {
-            value: if figures.is_empty() { Err(Reason::NoData) } else { Ok(delivery.count.clone()) },
+            value,
             measure: None,
-            on: delivery.reached,
+            on: delivery.reached.or_else(|| figures.iter().map(|fact| fact.stands_at()).max()),
             period: self.occurrence.judged,
-            coverage: Coverage { reported: count, expected: count + delivery.missing.len(), missing: delivery.missing.clone() },
+            coverage: Coverage {
+                reported: count,
+                expected: count.saturating_add(delivery.missing.len()),
+                missing: delivery.missing,
+            },
             not_applicable: Vec::new(),
         };
-        let no_number = if due.is_none() { Reason::Undated } else { Reason::NoThreshold };
-        assessment.variance = Err(no_number);
-        assessment.shortfall = due.map(|due| delivery.days_late(due, self.context.day())).ok_or(Reason::Undated);
-        assessment.shortfall_share = Err(Reason::NotARatio);
-        assessment.ratio_to_target = Err(Reason::NotARatio);
-        assessment.progress = Err(Reason::NoSingleDirection);
-        assessment.steps = vec![Step {
-            formula: "deliver",
-            inputs: vec![("done", delivery.count), ("promised", Ratio::from(needed))],
-            result: assessment.shortfall.clone().unwrap_or(Ratio::ZERO),
-            from: figures.into_iter().map(FactReference::from).collect(),
-        }];
-        if due.is_none() {
-            assessment.steps.clear();
-        }
         assessment
     }
 
     fn series(&self) -> Series {
-        Series { indicator: self.target.indicator, unit: self.unit, vintage: Vintage::Latest }
+        Series { indicator: self.target.indicator, unit: self.unit, vintage: Vintage::Latest, until: None }
     }
 
-    /// The period that the actual is read from: the judged one, or before it begins the latest year that has a figure.
-    fn read(&self) -> (Option<Period>, bool) {
+    /// The period that the actual is read from: the judged one, or before it begins the latest year that has a figure, if any.
+    fn period(&self) -> (Option<Period>, bool) {
         let Some(judged) = self.occurrence.judged else { return (None, false) };
         if self.context.day() >= judged.first() {
             return (Some(judged), false);
@@ -159,203 +220,228 @@ impl<'f> Case<'_, 'f> {
         let late_enough = |stands_at: NaiveDate| day.map_or(stands_at >= from, |day| stands_at > day);
         match latest_year(self.context, self.target.indicator, self.unit, late_enough) {
             Some(year) => (Some(year), true),
-            None => (Some(judged), false),
+            None => (None, false),
         }
     }
 
-    fn number(&self, indicator: &Indicator, findings: &mut Vec<Finding>) -> Assessment {
+    fn reading(&self, indicator: &'f Indicator) -> Reading<'f> {
         let (context, target) = (self.context, self.target);
-        let (read, earlier) = self.read();
-        let figure = read.map(|read| figure(context, self.series(), &read)).unwrap_or_default();
-        let start = baseline(context, target, self.unit, self.occurrence, read.as_ref());
+        let (period, earlier) = self.period();
+        let figure = period.map(|period| figure(context, self.series(), &period)).unwrap_or_default();
+        let earlier = earlier && figure.is_usable();
+        let start = baseline(context, target, self.unit, self.occurrence, period.as_ref());
         let from = start.as_ref().ok().map(|start| &start.value);
-        let bound = Bound::new(&target.requirement, from).ok_or(Reason::NoThreshold);
         let tolerance = Ratio::from(target.tolerance);
+        let bound = Bound::new(&target.requirement, from);
+        let due = self.is_report_due(indicator);
+        let undated = self.occurrence.judged.is_none();
         let no_cases = if self.window == WindowState::Closed { Reason::ZeroWhole } else { Reason::NoCasesYet };
-        let due = self.is_due(indicator, read.as_ref());
-        let value = match read {
-            None => Err(Reason::Undated),
-            Some(_) if figure.is_usable() => figure.value(indicator, no_cases),
-            Some(_) => Err(if due { Reason::NoData } else { Reason::NothingDueYet }),
+        let value = match undated {
+            true => Err(Reason::Undated),
+            false if figure.is_usable() => figure.value(indicator, no_cases),
+            false => Err(if self.is_late(indicator, due) { Reason::ReportOverdue } else { Reason::NothingDueYet }),
         };
-
-        let outlook = self.outlook(indicator);
-        let wide = bound.as_ref().ok().map(|bound| bound.widened(&tolerance));
-        let countable = figure.measure.as_ref().filter(|measure| figure.weighted.is_none() && !measure.has_no_cases());
-        let decided = |measure: &Measure| wide.as_ref().and_then(|wide| feasibility(indicator, measure, wide, outlook.as_ref()));
-        let unattainable = bound.as_ref().is_ok_and(|bound| bound.is_unattainable(&indicator.bounds, &tolerance));
-        let verdict = match (&bound, &value) {
-            (Ok(bound), Ok(value)) => Some(bound.verdict(value, &tolerance, target.compare_rounded)),
-            _ => None,
-        };
-        let downward = bound.as_ref().is_ok_and(|bound| match bound {
-            Bound::OneSided(side, _) => !side.is_upward(),
-            Bound::Improve(better, _) => *better == crate::plan::Better::Lower,
-            _ => false,
-        });
-        let situation = Situation {
-            window: self.window,
+        Reading {
+            indicator,
+            period,
             earlier,
-            not_applicable: figure.not_applicable,
-            complete: figure.complete,
-            usable: figure.is_usable(),
+            unattainable: bound.as_ref().is_some_and(|bound| bound.is_unattainable(&indicator.bounds, &tolerance)),
+            test: bound.map(|bound| Test { bound, tolerance, compare_rounded: target.compare_rounded }),
+            outlook: self.outlook(indicator),
+            figure,
+            value,
+            start,
             due,
-            overdue: self.occurrence.due.is_some_and(|due| self.is_overdue(due, indicator)),
-            no_cases: figure.has_no_cases().then_some(indicator.when_no_cases),
-            no_value: value.as_ref().err().copied(),
-            has_threshold: bound.is_ok(),
-            verdict,
-            unattainable,
-            feasibility: countable.and_then(decided),
-            unfinished_upper_bound: indicator.kind == Kind::Flow && !figure.complete && downward,
-            no_pace: self.no_pace(from.is_some()),
-        };
-        let ruling = match read {
-            // A target without a date is never missed, whatever the figures say.
-            None => super::deliverable::Delivery::default().ruling(self.window, None, false),
-            Some(_) => situation.ruling(),
-        };
-        let lost = situation.feasibility == Some(Feasibility::Lost) || (unattainable && figure.is_usable());
-        let said_lost = matches!((ruling.status, ruling.row), (super::Status::Lost, _) | (super::Status::Missed, 3)) && lost;
-
-        let mut assessment = self.blank(ruling);
-        assessment.provisional = figure.is_provisional();
-        if said_lost && !earlier {
-            assessment.lost_since = if unattainable {
-                figure.used.iter().map(|fact| fact.covers_to()).min()
-            } else {
-                lost_since(indicator, &figure, |measure| decided(measure) == Some(Feasibility::Lost))
-            };
         }
-        let a = value.as_ref().map_err(|reason| *reason);
-        let t = bound.as_ref().map_err(|reason| *reason);
-        let both = |of: &dyn Fn(&Bound, &Ratio) -> Quantity| -> Quantity { of(t?, a?) };
+    }
+
+    fn number(&self, indicator: &'f Indicator, findings: &mut Vec<Finding>) -> Assessment {
+        let reading = self.reading(indicator);
+        let ruling = self.ruling(&reading);
+        let says_lost = ruling.status == Status::Lost || (ruling.status == Status::Missed && !reading.figure.complete);
+        let mut assessment = self.blank(ruling);
+        if let Some(period) = reading.period.filter(|_| says_lost && !reading.earlier) {
+            assessment.lost_since = self.lost_since(&period, |figure| reading.is_lost(figure));
+        }
+        let a = reading.value.as_ref().map_err(|reason| *reason);
+        let bound = reading.bound();
+        let both = |of: &dyn Fn(&Bound, &Ratio) -> Quantity| a.and_then(|a| of(bound.ok_or(Reason::NoThreshold)?, a));
         assessment.variance = both(&|bound, a| Ok(bound.variance(a)));
         assessment.shortfall = both(&|bound, a| Ok(bound.shortfall(a)));
         assessment.shortfall_share = both(&Bound::shortfall_share);
-        assessment.ratio_to_target = both(&Bound::ratio_to_target);
-        assessment.progress = self.progress(indicator, &figure, t, a, from);
-        assessment.cases = self.cases(indicator, &figure, t, a, earlier, outlook.as_ref());
-        assessment.remainder = self.remainder(indicator, &figure, t.ok(), earlier, outlook.as_ref());
-        if value.is_ok() {
-            let threshold = t.ok().and_then(Bound::threshold);
-            assessment.contributions = contributions(context, self.unit, indicator, &figure.parts, threshold);
+        // What a requirement has no ratio for stays without one, whatever is reported.
+        if self.is_one_sided() {
+            assessment.ratio_to_target = both(&Bound::ratio_to_target);
         }
-        assessment.steps = steps(indicator, &figure, &value, &start, &bound, target);
-        self.report(indicator, &figure, &bound, unattainable, outlook.as_ref(), earlier, findings);
-
-        assessment.threshold.attainable = match &bound {
-            Ok(bound) if indicator.whole => bound.attainable(),
-            _ => None,
-        };
-        assessment.threshold.bound = bound;
-        assessment.baseline = match start {
-            Ok(start) => BaselineValue { value: Ok(start.value), on: Some(start.on) },
-            Err(reason) => BaselineValue { value: Err(reason), on: None },
-        };
-        assessment.actual = Actual {
-            value,
-            on: figure.on,
-            period: read,
-            not_applicable: figure.excused.iter().map(|fact| fact.period.label()).collect(),
-            coverage: figure.coverage,
-            measure: figure.measure,
-        };
-        assessment
+        assessment.progress = self.progress(&reading);
+        assessment.cases = self.cases(&reading);
+        assessment.remainder = self.remainder(&reading);
+        if a.is_ok() {
+            let threshold = bound.and_then(Bound::threshold);
+            assessment.contributions = contributions(indicator, &reading.figure.parts, threshold);
+        }
+        assessment.steps = steps(&reading, self.target);
+        findings::of_reading(self, &reading, findings);
+        self.fill(assessment, reading)
     }
 
-    /// Whether a report on the period is due: the first by its cadence, or any time where no cadence is declared.
-    fn is_due(&self, indicator: &Indicator, read: Option<&Period>) -> bool {
-        let (Some(cadence), Some(read)) = (indicator.reported, read) else { return true };
-        expected_periods(self.context, cadence, read).iter().any(|period| self.is_overdue(period.last(), indicator))
+    /// Takes the figures over into the assessment.
+    fn fill(&self, assessment: Assessment, reading: Reading<'_>) -> Assessment {
+        let Reading { indicator, figure, test, start, .. } = reading;
+        let attainable = test.as_ref().filter(|_| indicator.whole).and_then(|test| test.bound.attainable());
+        Assessment {
+            provisional: figure.is_provisional(),
+            threshold: Threshold {
+                bound: test.map(|test| test.bound).ok_or(Reason::NoBaseline),
+                attainable,
+                due: self.occurrence.due,
+            },
+            baseline: match start {
+                Ok(start) => BaselineValue { value: Ok(start.value), on: Some(start.on) },
+                Err(reason) => BaselineValue { value: Err(reason), on: None },
+            },
+            actual: Actual {
+                value: reading.value,
+                on: figure.on,
+                period: reading.period,
+                not_applicable: figure.excused.iter().map(|fact| fact.period.label()).collect(),
+                coverage: figure.coverage,
+                measure: figure.measure,
+            },
+            ..assessment
+        }
+    }
+
+    fn ruling(&self, reading: &Reading<'_>) -> Ruling {
+        if self.occurrence.judged.is_none() {
+            // A target without a date is never missed, whatever the figures say.
+            return Delivery::default().ruling(self.window, None, false);
+        }
+        let figure = &reading.figure;
+        let situation = Situation {
+            window: self.window,
+            earlier: reading.earlier,
+            not_applicable: figure.not_applicable,
+            complete: figure.complete,
+            usable: figure.is_usable(),
+            due: reading.due,
+            overdue: self.is_late(reading.indicator, false),
+            no_cases: figure.has_no_cases().then_some(reading.indicator.when_no_cases),
+            no_value: reading.value.as_ref().err().copied(),
+            has_threshold: reading.test.is_some(),
+            verdict: reading.verdict(),
+            unattainable: reading.unattainable,
+            feasibility: reading.feasibility(figure),
+            unfinished_upper_bound: reading.is_unfinished_upper_bound(),
+            no_pace: self.no_pace(reading.baseline().is_some()),
+        };
+        situation.ruling()
+    }
+
+    /// Whether a first report is due: by its cadence within the judged days, before these begin within the window so far;
+    /// at any time where no cadence is declared.
+    fn is_report_due(&self, indicator: &Indicator) -> bool {
+        let (Some(cadence), Some(judged)) = (indicator.reported, self.occurrence.judged) else { return true };
+        let begun = self.context.day() >= judged.first();
+        let span = if begun { Some(judged) } else { Period::new(self.occurrence.first, self.context.day()) };
+        let first = span.and_then(|span| self.context.plan.calendar.inside(cadence, &span).next());
+        first.is_some_and(|first| is_due(self.context, indicator, first.last()))
+    }
+
+    /// Whether something should have been reported by now; `due` says so for an open window.
+    fn is_late(&self, indicator: &Indicator, due: bool) -> bool {
+        match self.window {
+            WindowState::Before => false,
+            WindowState::Open => due,
+            WindowState::Closed => self.occurrence.due.is_some_and(|due| is_due(self.context, indicator, due)),
+        }
     }
 
     /// Why no pace can be known.
     fn no_pace(&self, has_baseline: bool) -> Option<Reason> {
-        if self.target.recurring {
-            return Some(Reason::Recurring);
-        }
-        let directed = !matches!(
-            self.target.requirement,
-            Requirement::Exactly(_) | Requirement::Between(..) | Requirement::Improve(_) | Requirement::Deliver(_)
-        );
-        match (directed, has_baseline) {
-            (false, _) => Some(Reason::NoSingleDirection),
-            (true, false) => Some(Reason::NoBaseline),
-            (true, true) => None,
-        }
-    }
-
-    fn progress(
-        &self,
-        indicator: &Indicator,
-        figure: &Figure<'_>,
-        bound: Computed<&Bound>,
-        actual: Computed<&Ratio>,
-        from: Option<&Ratio>,
-    ) -> Quantity {
-        let directed = self.no_pace(true) != Some(Reason::NoSingleDirection);
-        let (a, bound) = match (actual, bound) {
-            (Err(reason), _) => return Err(reason),
-            (_, _) if !directed && !self.target.recurring => return Err(Reason::NoSingleDirection),
-            (_, Err(_)) => return Err(Reason::NoBaseline),
-            (Ok(a), Ok(bound)) => (a, bound),
-        };
-        let progress = bound.progress(a, from)?;
-        if indicator.kind == Kind::Flow && !figure.complete {
-            return Err(Reason::PeriodIncomplete);
-        }
-        Ok(progress)
-    }
-
-    fn cases(
-        &self,
-        indicator: &Indicator,
-        figure: &Figure<'_>,
-        bound: Computed<&Bound>,
-        actual: Computed<&Ratio>,
-        earlier: bool,
-        outlook: Option<&Ratio>,
-    ) -> Computed<super::CasesNeeded> {
-        if self.occurrence.judged.is_none() {
-            return Err(Reason::Undated);
-        }
-        if earlier {
-            return Err(Reason::EarlierPeriod);
-        }
-        actual?;
-        let measure = figure.measure.as_ref().ok_or(Reason::NoData)?;
-        cases(indicator, measure, bound?, outlook)
-    }
-
-    fn remainder(
-        &self,
-        indicator: &Indicator,
-        figure: &Figure<'_>,
-        bound: Option<&Bound>,
-        earlier: bool,
-        outlook: Option<&Ratio>,
-    ) -> Option<super::Remainder> {
-        let (bound, measure) = (bound?, figure.measure.as_ref()?);
-        if earlier || self.window == WindowState::Closed || figure.weighted.is_some() {
-            return None;
-        }
-        match indicator.kind {
-            Kind::Flow => {
-                let judged = self.occurrence.judged?;
-                let cadence = indicator.reported.unwrap_or(Cadence::Month);
-                let to_come = |period: &Period| figure.on.is_none_or(|on| period.last() > on);
-                let periods = expected_periods(self.context, cadence, &judged);
-                sum(measure, bound, periods.into_iter().filter(to_come).map(|period| period.label()).collect())
-            }
-            Kind::Mean | Kind::Ratio | Kind::Survey => average(indicator, measure, bound, outlook),
+        match (self.target.recurring, self.is_one_sided(), has_baseline) {
+            (true, _, _) => Some(Reason::Recurring),
+            (_, false, _) => Some(Reason::NoSingleDirection),
+            (_, _, false) => Some(Reason::NoBaseline),
             _ => None,
         }
     }
 
-    /// The whole that is expected for the judged period: the target's, else an expected fact's; none once the window is closed.
+    /// The first day on which a figure stood by which the target was already lost.
+    fn lost_since(&self, period: &Period, is_lost: impl Fn(&Figure<'_>) -> bool) -> Option<NaiveDate> {
+        let leaves = self.context.unit(self.unit).map(|unit| unit.leaves.as_slice()).unwrap_or_default();
+        let units = leaves.iter().chain((leaves != [self.unit]).then_some(&self.unit));
+        let mut days: Vec<NaiveDate> = units
+            .flat_map(|unit| inside(self.context, Series { unit: *unit, ..self.series() }, period))
+            .map(|fact| fact.covers_to())
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        let so_far = |day: &NaiveDate| figure(self.context, Series { until: Some(*day), ..self.series() }, period);
+        days.into_iter().find(|day| is_lost(&so_far(day)))
+    }
+
+    fn progress(&self, reading: &Reading<'_>) -> Quantity {
+        let no_way = match self.target.requirement {
+            Requirement::Improve(_) => Reason::NoSingleDirection,
+            _ => Reason::NoBaseline,
+        };
+        let bound = reading.bound().ok_or(no_way)?;
+        bound.has_way(reading.baseline())?;
+        let a = reading.value.as_ref().map_err(|reason| *reason)?;
+        let progress = bound.progress(a, reading.baseline())?;
+        if reading.is_unfinished_flow() { Err(Reason::PeriodIncomplete) } else { Ok(progress) }
+    }
+
+    fn cases(&self, reading: &Reading<'_>) -> Computed<CasesNeeded> {
+        if self.occurrence.judged.is_none() {
+            return Err(Reason::Undated);
+        }
+        let countable = matches!(reading.indicator.kind, Kind::Share | Kind::OnTime);
+        if !(countable && self.is_one_sided()) {
+            return Err(Reason::NotCountable);
+        }
+        if self.occurrence.judged.is_some_and(|judged| self.context.day() < judged.first()) {
+            return Err(Reason::EarlierPeriod);
+        }
+        // A whole of 0 has no rate, but what is to come can be counted all the same.
+        let measure = match (&reading.figure.measure, &reading.value) {
+            (Some(measure), _) => measure,
+            (None, Err(reason)) => return Err(*reason),
+            (None, Ok(_)) => return Err(Reason::NotCountable),
+        };
+        let bound = reading.bound().ok_or(Reason::NoThreshold)?;
+        cases(reading.indicator, measure, bound, reading.outlook.as_ref(), self.window == WindowState::Open)
+    }
+
+    /// Whether the requirement has one threshold and one side of it is met.
+    fn is_one_sided(&self) -> bool {
+        !matches!(
+            self.target.requirement,
+            Requirement::Exactly(_) | Requirement::Between(..) | Requirement::Improve(_) | Requirement::Deliver(_)
+        )
+    }
+
+    fn remainder(&self, reading: &Reading<'_>) -> Option<Remainder> {
+        let (bound, measure) = (reading.bound()?, reading.figure.measure.as_ref()?);
+        if reading.earlier || self.window == WindowState::Closed || reading.figure.weighted.is_some() {
+            return None;
+        }
+        match reading.indicator.kind {
+            Kind::Flow => {
+                let cadence = reading.indicator.reported.unwrap_or(Cadence::Month);
+                let to_come = |period: &Period| reading.figure.on.is_none_or(|on| period.last() > on);
+                let periods = self.context.plan.calendar.inside(cadence, &self.occurrence.judged?);
+                sum(measure, bound, periods.filter(to_come).map(|period| period.label()).collect())
+            }
+            Kind::Mean | Kind::Ratio | Kind::Survey => average(reading.indicator, measure, bound, reading.outlook.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The whole that is expected for the judged period: the target's, else an expected fact's; only while the window is open.
     fn outlook(&self, indicator: &Indicator) -> Option<Ratio> {
-        if self.window == WindowState::Closed || !indicator.kind.has_whole() {
+        if self.window != WindowState::Open || !indicator.kind.has_whole() {
             return None;
         }
         if let Some(whole) = self.target.outlook {
@@ -373,113 +459,4 @@ impl<'f> Case<'_, 'f> {
             wholes.filter(|wholes| !wholes.is_empty()).map(|wholes| Ratio::sum(&wholes))
         })
     }
-
-    /// What an auditor should see besides the verdict.
-    #[allow(clippy::too_many_arguments, reason = "the answers to the questions above, each looked at once")]
-    fn report(
-        &self,
-        indicator: &Indicator,
-        figure: &Figure<'_>,
-        bound: &Computed<Bound>,
-        unattainable: bool,
-        outlook: Option<&Ratio>,
-        earlier: bool,
-        findings: &mut Vec<Finding>,
-    ) {
-        if let (true, Ok(bound)) = (unattainable, bound) {
-            let side = |number: Option<Number>| number.map_or_else(|| "…".to_owned(), |number| number.to_string());
-            let natural = format!("{} – {}", side(indicator.bounds.low), side(indicator.bounds.high));
-            let thresholds: Vec<String> = bound.thresholds().into_iter().map(ToString::to_string).collect();
-            let what = format!("{} {}", self.target.requirement.code(), thresholds.join(" – "));
-            findings.push(self.finding(FindingCode::Unattainable, what, natural));
-        }
-        for (code, pair) in [
-            (FindingCode::CoarseFineMismatch, &figure.coarse_fine),
-            (FindingCode::ParentChildrenMismatch, &figure.parent_children),
-        ] {
-            if let Some((left, right)) = pair {
-                findings.push(self.finding(code, figures(left), figures(right)));
-            }
-        }
-        if let (Some(measure), Some(whole), false) = (&figure.measure, outlook, earlier)
-            && self.window == WindowState::Open
-            && remaining(measure, outlook) == Err(Reason::OutlookExceeded)
-        {
-            let reported = measure.quotient().map(|(_, d)| d.to_string()).unwrap_or_default();
-            findings.push(self.finding(FindingCode::OutlookExceeded, reported, whole.to_string()));
-        }
-    }
-}
-
-/// The end of the first period at which a target was lost: the figures are added up again, one end of a period after another.
-fn lost_since(indicator: &Indicator, figure: &Figure<'_>, is_lost: impl Fn(&Measure) -> bool) -> Option<NaiveDate> {
-    let mut ends: Vec<NaiveDate> = figure.used.iter().map(|fact| fact.covers_to()).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    let known = |end: NaiveDate| -> Option<Measure> {
-        let mut by_unit: std::collections::BTreeMap<usize, Vec<&Fact>> = std::collections::BTreeMap::new();
-        for fact in figure.used.iter().copied().filter(|fact| fact.covers_to() <= end) {
-            by_unit.entry(fact.unit).or_default().push(fact);
-        }
-        let mut total: Option<Measure> = None;
-        for facts in by_unit.values() {
-            let Some(measure) = added(indicator, facts).flatten() else { continue };
-            total = match total {
-                None => Some(measure),
-                Some(total) => Some(total.plus(&measure)?),
-            };
-        }
-        total
-    };
-    ends.into_iter().find(|end| known(*end).is_some_and(|measure| is_lost(&measure)))
-}
-
-/// How the numbers were derived: the actual, the threshold, the gap.
-fn steps(
-    indicator: &Indicator,
-    figure: &Figure<'_>,
-    value: &Quantity,
-    start: &Computed<BaselineFigure<'_>>,
-    bound: &Computed<Bound>,
-    target: &Target,
-) -> Vec<Step> {
-    let mut steps = Vec::new();
-    if let (Ok(value), Some(measure)) = (value, &figure.measure) {
-        let inputs = match measure {
-            Measure::Bare(value) | Measure::Amount(value) => vec![("value", value.clone())],
-            Measure::Quotient { part, whole, population } => {
-                let (over, under) = match indicator.kind {
-                    Kind::Ratio => ("numerator", "denominator"),
-                    Kind::Mean => ("total", "weight"),
-                    Kind::Survey => ("positive", "valid"),
-                    _ => ("part", "whole"),
-                };
-                let mut inputs = vec![(over, part.clone()), (under, whole.clone())];
-                inputs.extend(population.clone().map(|population| ("population", population)));
-                inputs
-            }
-            Measure::OnTime(cases) => {
-                vec![("in_time", cases.in_time.clone()), ("late", cases.late.clone()), ("overdue", cases.overdue.clone())]
-            }
-            Measure::Done { count, .. } => vec![("value", count.clone())],
-        };
-        let from = figure.used.iter().map(|fact| FactReference::from(*fact)).collect();
-        steps.push(Step { formula: indicator.kind.code(), inputs, result: value.clone(), from });
-    }
-    let Ok(bound) = bound else { return steps };
-    if let (Ok(start), Requirement::ReduceBy(change) | Requirement::IncreaseBy(change), Some(threshold)) =
-        (start, target.requirement, bound.threshold())
-    {
-        steps.push(Step {
-            formula: target.requirement.code(),
-            inputs: vec![("baseline", start.value.clone()), ("change", change.size(&start.value))],
-            result: threshold.clone(),
-            from: start.used.iter().map(|fact| FactReference::from(*fact)).collect(),
-        });
-    }
-    if let (Ok(value), Some(threshold)) = (value, bound.threshold()) {
-        let inputs = vec![("actual", value.clone()), ("threshold", threshold.clone())];
-        steps.push(Step { formula: "variance", inputs, result: bound.variance(value), from: Vec::new() });
-    }
-    steps
 }

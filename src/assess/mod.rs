@@ -17,6 +17,7 @@ mod reason;
 mod remainder;
 mod roll_up;
 mod status;
+mod steps;
 mod units;
 
 pub use actual::Coverage;
@@ -74,14 +75,20 @@ pub(crate) fn answers(plan: &Plan, facts: &Facts, as_of: AsOf) -> Answers {
     answers
 }
 
-/// Which targets are law on a day: from their first day on, to their last, and until another in force replaces them.
+/// Which targets are law on a day: from their first day to their last, unless one that is law replaces them, directly or
+/// through others that it replaces.
 fn in_force(plan: &Plan, day: NaiveDate) -> Vec<bool> {
-    let has_begun = |target: &Target| target.in_force_from().is_none_or(|from| from <= day);
-    let mut in_force: Vec<bool> =
-        plan.targets.iter().map(|target| has_begun(target) && target.in_force.1.is_none_or(|to| day <= to)).collect();
-    for successor in plan.targets.iter().filter(|target| has_begun(target)) {
-        if let Some(replaced) = successor.supersedes.and_then(|replaced| in_force.get_mut(replaced)) {
-            *replaced = false;
+    let is_law =
+        |target: &Target| target.in_force_from().is_none_or(|from| from <= day) && target.in_force.1.is_none_or(|to| day <= to);
+    let mut in_force: Vec<bool> = plan.targets.iter().map(is_law).collect();
+    for successor in plan.targets.iter().filter(|target| is_law(target)) {
+        let mut replaced = successor.supersedes;
+        // A valid plan has no cycle here.
+        while let Some(place) = replaced {
+            if let Some(slot) = in_force.get_mut(place) {
+                *slot = false;
+            }
+            replaced = plan.targets.get(place).and_then(|target| target.supersedes);
         }
     }
     in_force

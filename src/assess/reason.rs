@@ -111,8 +111,6 @@ reasons! {
     DecidedByRounding "decided_by_rounding" "quyết định bởi làm tròn" "decided by rounding";
     /// The requirement holds only thanks to the tolerance.
     WithinTolerance "within_tolerance" "trong dung sai" "within the tolerance";
-    /// Nothing was reported.
-    NoData "no_data" "không có số liệu" "no data";
 }
 
 impl fmt::Display for Reason {

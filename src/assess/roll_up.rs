@@ -1,13 +1,14 @@
-//! Roll-up over units: a parent's figure is made of the data of the leaves below, never of percentages.
+//! Roll-up over units: a parent's figure is made of the data of the units below, never of percentages.
 
-use super::actual::{Coverage, Figure, Part, own_figure};
+use super::actual::{Coverage, Disagreement, Figure, Part, figure};
 use super::context::{Context, Series};
 use crate::facts::Measure;
 use crate::number::Ratio;
 use crate::plan::{Indicator, Kind, OrganisationUnit};
 use crate::time::Period;
 
-/// The unit's own figure where it speaks of the period, else that of the units below.
+/// The unit's own figure where a fact of its own speaks of exactly the period, else that of the units below, else what
+/// its own facts give.
 pub(super) fn choose<'f>(
     context: &Context<'f>,
     series: Series,
@@ -16,15 +17,22 @@ pub(super) fn choose<'f>(
     unit: &OrganisationUnit,
     own: Figure<'f>,
 ) -> Figure<'f> {
-    let below = rolled_up(context, series, period, indicator, unit);
+    let mut below = rolled_up(context, series, period, indicator, unit);
     let for_the_period = own.not_applicable || own.used.iter().any(|fact| fact.period == *period);
-    let as_much = own.is_usable() && own.days >= below.days;
-    if for_the_period || as_much || (own.is_usable() && !below.is_usable()) {
-        let differs = own.complete && below.complete && own.measure.is_some() && own.measure != below.measure;
-        let parent_children = if differs { own.measure.clone().zip(below.measure) } else { None };
-        return Figure { parent_children, ..own };
+    if !for_the_period && (below.is_usable() || below.not_applicable || !own.is_usable()) {
+        below.coarse_fine.extend(own.coarse_fine);
+        return below;
     }
-    below
+    let mut chosen = own;
+    let same_days = chosen.days == below.days && chosen.on == below.on;
+    if let (Some(left), Some(right), true) = (&chosen.measure, &below.measure, same_days)
+        && left != right
+    {
+        chosen.parent_children.push(Disagreement { unit: series.unit, left: left.clone(), right: right.clone() });
+    }
+    chosen.coarse_fine.extend(below.coarse_fine);
+    chosen.parent_children.extend(below.parent_children);
+    chosen
 }
 
 fn rolled_up<'f>(
@@ -34,89 +42,109 @@ fn rolled_up<'f>(
     indicator: &Indicator,
     unit: &OrganisationUnit,
 ) -> Figure<'f> {
-    let mut total = Figure { complete: true, not_applicable: true, ..Figure::default() };
-    let mut measures: Vec<(usize, Measure)> = Vec::new();
-    for leaf in &unit.leaves {
-        let figure = own_figure(context, Series { unit: *leaf, ..series }, period);
+    let mut total = Figure { complete: true, not_applicable: true, days: i64::MAX, ..Figure::default() };
+    let mut sum: Option<Measure> = None;
+    let mut measured: usize = 0;
+    for child in &unit.children {
+        let figure = figure(context, Series { unit: *child, ..series }, period);
         total.complete &= figure.complete;
         total.not_applicable &= figure.not_applicable;
         total.has_bare |= figure.has_bare;
-        total.days = total.days.max(figure.days);
+        // Days that every unit covers.
+        total.days = total.days.min(figure.days);
         total.on = total.on.max(figure.on);
-        cover_leaf(&mut total.coverage, figure.coverage, context.unit_id(*leaf), figure.days == 0);
-        total.coarse_fine = total.coarse_fine.or(figure.coarse_fine);
-        total.used.extend(figure.used);
-        total.excused.extend(figure.excused);
-        measures.extend(figure.measure.map(|measure| (*leaf, measure)));
-    }
-    if let [(_, only)] = measures.as_slice()
-        && !total.has_bare
-    {
-        total.measure = Some(only.clone());
-    } else if !total.has_bare {
-        let mut sum: Option<Measure> = None;
-        for (_, measure) in &measures {
+        let is_leaf = context.unit(*child).is_some_and(|child| child.children.is_empty());
+        cover(&mut total.coverage, &figure.coverage, is_leaf.then(|| (context.unit_id(*child), figure.days == 0)));
+        if let Some(measure) = &figure.measure {
+            measured = measured.saturating_add(1);
             let next = match &sum {
                 None => Some(measure.clone()),
                 Some(sum) => sum.plus(measure),
             };
             total.has_bare |= next.is_none();
             sum = next.or(sum);
+            total.parts.extend(part(indicator, *child, &figure, measure));
         }
-        total.measure = sum.filter(|_| !total.has_bare);
+        total.coarse_fine.extend(figure.coarse_fine);
+        total.parent_children.extend(figure.parent_children);
+        total.used.extend(figure.used);
+        total.excused.extend(figure.excused);
     }
-    if total.measure.is_some() {
-        weigh(&mut total, indicator, &measures);
+    total.measure = sum.filter(|_| !total.has_bare);
+    if total.has_bare || measured == 0 {
+        total.parts.clear();
     }
+    weigh(&mut total, indicator);
     total
 }
 
-/// What the parts add above and below the line, and the value where it is weighted.
-fn weigh(total: &mut Figure<'_>, indicator: &Indicator, measures: &[(usize, Measure)]) {
-    let all_have_population =
-        measures.iter().all(|(_, measure)| matches!(measure, Measure::Quotient { population: Some(_), .. }));
-    for (leaf, measure) in measures {
-        let (over, under) = match measure {
-            Measure::Amount(value) if indicator.kind == Kind::Index => {
-                let weight = indicator.weights.get(leaf).map_or(Ratio::ZERO, |weight| Ratio::from(*weight));
-                (value * &weight, Some(weight))
-            }
-            Measure::Amount(value) => (value.clone(), None),
-            // The unit's share stands for all of its people; a unit where nobody answered says nothing.
-            Measure::Quotient { part, whole, population: Some(population) } if all_have_population => {
-                match part.divided_by(whole) {
-                    Some(share) => (&share * population, Some(population.clone())),
-                    None => (Ratio::ZERO, Some(Ratio::ZERO)),
-                }
-            }
-            _ => match measure.quotient() {
-                Some((part, whole)) => (part, Some(whole)),
-                None => continue,
-            },
-        };
-        total.parts.push(Part { leaf: *leaf, over, under });
-    }
-    let weighted = indicator.kind == Kind::Index || (indicator.kind == Kind::Survey && all_have_population);
-    if weighted {
-        let over = Ratio::sum(total.parts.iter().map(|part| &part.over));
-        let under = Ratio::sum(total.parts.iter().filter_map(|part| part.under.as_ref()));
-        total.weighted = over.divided_by(&under).map(|mean| &mean * &indicator.factor());
-        if let (Kind::Index, Some(mean)) = (indicator.kind, &total.weighted) {
-            total.measure = Some(Measure::Amount(mean.clone()));
+/// What one unit adds above and below the line, plain and weighted.
+fn part(indicator: &Indicator, child: usize, figure: &Figure<'_>, measure: &Measure) -> Option<Part> {
+    let (over, under) = match measure {
+        Measure::Amount(value) => (value.clone(), None),
+        _ => {
+            let (part, whole) = measure.quotient()?;
+            (part, Some(whole))
         }
+    };
+    let weighted = match measure {
+        // What is weighted below stays weighted above.
+        _ if figure.weighted.is_some() => {
+            let below = &figure.parts;
+            let under = Ratio::sum(below.iter().filter_map(|part| part.under.as_ref()));
+            Some((Ratio::sum(below.iter().map(|part| &part.over)), under))
+        }
+        Measure::Amount(value) if indicator.kind == Kind::Index => {
+            let weight = indicator.weights.get(&child).map_or(Ratio::ZERO, |weight| Ratio::from(*weight));
+            Some((value * &weight, weight))
+        }
+        // The unit's share stands for all of its people; a unit where nobody answered says nothing.
+        Measure::Quotient { part, whole, population: Some(population) } => Some(match part.divided_by(whole) {
+            Some(share) => (&share * population, population.clone()),
+            None => (Ratio::ZERO, Ratio::ZERO),
+        }),
+        _ => None,
+    };
+    Some(Part { child, over, under, weighted })
+}
+
+/// The value where it is weighted: of an index by the plan's weights, of a survey by population where all have one.
+fn weigh(total: &mut Figure<'_>, indicator: &Indicator) {
+    let by_population = matches!(total.measure, Some(Measure::Quotient { population: Some(_), .. }));
+    let is_weighted = match indicator.kind {
+        Kind::Index => total.measure.is_some(),
+        Kind::Survey => by_population,
+        _ => false,
+    };
+    if !is_weighted {
+        return;
+    }
+    for part in &mut total.parts {
+        if let Some((over, under)) = part.weighted.take() {
+            (part.over, part.under) = (over, Some(under));
+        }
+    }
+    let over = Ratio::sum(total.parts.iter().map(|part| &part.over));
+    let under = Ratio::sum(total.parts.iter().filter_map(|part| part.under.as_ref()));
+    total.weighted = over.divided_by(&under).map(|mean| &mean * &indicator.factor());
+    if indicator.kind == Kind::Index {
+        total.measure = total.weighted.clone().map(Measure::Amount);
     }
 }
 
-/// Adds the coverage of a unit below, naming what it lacks.
-fn cover_leaf(total: &mut Coverage, leaf: Coverage, id: &str, nothing: bool) {
-    total.reported = total.reported.saturating_add(leaf.reported);
-    total.expected = total.expected.saturating_add(leaf.expected);
-    if nothing && leaf.expected == 0 {
-        // Without a cadence nothing is expected by name, but a unit that says nothing at all is missing.
-        total.expected = total.expected.saturating_add(1);
-        total.missing.push(id.to_owned());
+/// Adds the coverage of a unit below; a leaf is named with what it lacks, and as missing where it says nothing at all.
+fn cover(total: &mut Coverage, below: &Coverage, leaf: Option<(&str, bool)>) {
+    total.reported = total.reported.saturating_add(below.reported);
+    total.expected = total.expected.saturating_add(below.expected);
+    match leaf {
+        Some((id, true)) if below.expected == 0 => {
+            // Without a cadence nothing is expected by name.
+            total.expected = total.expected.saturating_add(1);
+            total.missing.push(id.to_owned());
+        }
+        Some((id, _)) => total.missing.extend(below.missing.iter().map(|label| format!("{id} {label}"))),
+        None => total.missing.extend(below.missing.iter().cloned()),
     }
-    total.missing.extend(leaf.missing.iter().map(|label| format!("{id} {label}")));
 }
 
 /// What a unit directly below adds to its parent's actual and to its gap.
@@ -136,39 +164,27 @@ pub struct Contribution {
 /// quotients:  N_u·f / ΣD                 (N_u·f − T·D_u) / ΣD
 /// sums:       a_u                        a_u − T/n
 /// ```
-/// f is 100 for percentages, n the number of units below: a sum has no share of the threshold by unit, so each is held
-/// against an equal part of it.
-pub(crate) fn contributions(
-    context: &Context<'_>,
-    unit: usize,
-    indicator: &Indicator,
-    parts: &[Part],
-    threshold: Option<&Ratio>,
-) -> Vec<Contribution> {
-    let Some(unit) = context.unit(unit) else { return Vec::new() };
-    if parts.is_empty() {
-        return Vec::new();
-    }
-    let under_all: Option<Ratio> = parts.iter().map(|part| part.under.as_ref()).collect::<Option<Vec<_>>>().map(Ratio::sum);
+/// f is 100 for percentages, n the number of units that report: a sum has no share of the threshold by unit, so each is
+/// held against an equal part of it.
+pub(crate) fn contributions(indicator: &Indicator, parts: &[Part], threshold: Option<&Ratio>) -> Vec<Contribution> {
+    let under: Option<Vec<&Ratio>> = parts.iter().map(|part| part.under.as_ref()).collect();
+    let whole = under.map(Ratio::sum);
     let factor = indicator.factor();
-    let count = Ratio::from(unit.children.len());
-    let of_child = |child: usize| {
-        let leaves = context.unit(child).map(|child| child.leaves.as_slice()).unwrap_or_default();
-        let own = || parts.iter().filter(|part| leaves.contains(&part.leaf));
-        let over = &Ratio::sum(own().map(|part| &part.over)) * &factor;
-        let under = Ratio::sum(own().filter_map(|part| part.under.as_ref()));
-        match &under_all {
-            Some(all) => Some(Contribution {
-                unit: child,
-                to_actual: over.divided_by(all)?,
-                to_variance: threshold.and_then(|t| (&over - &(t * &under)).divided_by(all)),
+    let count = Ratio::from(parts.len());
+    let one = |part: &Part| {
+        let over = &part.over * &factor;
+        match (&whole, &part.under) {
+            (Some(whole), Some(under)) => Some(Contribution {
+                unit: part.child,
+                to_actual: over.divided_by(whole)?,
+                to_variance: threshold.and_then(|t| (&over - &(t * under)).divided_by(whole)),
             }),
-            None => Some(Contribution {
-                unit: child,
-                to_variance: threshold.and_then(|t| t.divided_by(&count)).map(|part| &over - &part),
+            _ => Some(Contribution {
+                unit: part.child,
+                to_variance: threshold.and_then(|t| t.divided_by(&count)).map(|equal| &over - &equal),
                 to_actual: over,
             }),
         }
     };
-    unit.children.iter().filter_map(|child| of_child(*child)).collect()
+    parts.iter().filter_map(one).collect()
 }

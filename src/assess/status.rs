@@ -184,7 +184,7 @@ impl Situation {
         }
         let bare = (self.no_value == Some(Reason::BareShare)).then_some(Reason::BareShare);
         let no_threshold = (!self.has_threshold).then_some(Reason::NoThreshold);
-        let overdue = (self.overdue && !self.complete).then_some(Reason::ReportOverdue);
+        let overdue = self.overdue.then_some(Reason::ReportOverdue);
         Ruling::new(Status::AwaitingData, 4, [bare, no_threshold, overdue].into_iter().flatten())
     }
 
@@ -208,7 +208,9 @@ impl Situation {
         if let Some(verdict) = self.verdict.filter(|verdict| verdict.met && !self.unfinished_upper_bound) {
             return Ruling::new(Status::MetSoFar, 8, decided_by(verdict));
         }
-        Ruling::new(Status::InProgress, 10, self.why_in_progress())
+        let by_rounding = self.verdict.filter(|verdict| verdict.by_rounding && !verdict.met);
+        let by_rounding = by_rounding.map(|_| Reason::DecidedByRounding);
+        Ruling::new(Status::InProgress, 10, self.why_in_progress().into_iter().chain(by_rounding))
     }
 
     fn why_in_progress(&self) -> Option<Reason> {

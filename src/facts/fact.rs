@@ -85,6 +85,12 @@ impl Fact {
         self.state
     }
 
+    /// Whether the figures may still be revised.
+    #[must_use]
+    pub fn is_provisional(&self) -> bool {
+        self.state == State::Provisional
+    }
+
     /// The day the record was made, where it says so.
     #[must_use]
     pub fn recorded_on(&self) -> Option<NaiveDate> {

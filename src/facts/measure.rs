@@ -120,7 +120,7 @@ impl Measure {
     /// An earlier and a later period of the same unit together.
     ///
     /// Overdue and not due cases are states at the end of a period, so those of the later one count, unless each case is
-    /// in exactly one period (`cohort`).
+    /// in exactly one period (`cohort`); so is the population behind a survey.
     #[must_use]
     pub fn then(&self, later: &Self, cohort: bool) -> Option<Self> {
         match (self, later) {
@@ -130,6 +130,11 @@ impl Measure {
                 overdue: b.overdue.clone(),
                 not_due: b.not_due.clone(),
             })),
+            // How many people a survey stands for is a state too: four quarters do not make four times the people.
+            (Self::Quotient { .. }, Self::Quotient { population, .. }) => self.plus(later).map(|sum| match sum {
+                Self::Quotient { part, whole, .. } => Self::Quotient { part, whole, population: population.clone() },
+                other => other,
+            }),
             _ => self.plus(later),
         }
     }

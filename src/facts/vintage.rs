@@ -98,8 +98,8 @@ fn known(facts: &[Fact], as_of: AsOf) -> Records<'_> {
     records
 }
 
-/// What is expected speaks of days to come, so it counts as soon as it is recorded.
+/// What is expected speaks of days to come, so it need not stand yet; it counts as soon as it is known.
 fn expected(of_period: &[Fact], as_of: AsOf) -> Option<&Fact> {
-    let recorded = |fact: &&Fact| fact.recorded_on.is_none_or(|day| day <= as_of.known_on());
+    let recorded = |fact: &&Fact| fact.known_from() <= as_of.known_on();
     of_period.iter().filter(|fact| fact.state == State::Expected).rfind(recorded)
 }

@@ -449,6 +449,8 @@ impl One<'_, '_> {
                 seen.into_iter().collect()
             }
             None if scope == Scope::Total => vec![plan.owner],
+            None if scope == Scope::Each => (0..plan.units.len()).collect(),
+            // A parent is no further unit beside those it consists of.
             None => plan.units.get(plan.owner).map(|owner| owner.leaves.clone()).unwrap_or_default(),
         };
         if let Scope::AtLeast(count) = scope
