@@ -53,6 +53,8 @@ pub(crate) struct Figure<'f> {
     pub(crate) not_applicable: bool,
     /// The days that are covered.
     pub(crate) days: i64,
+    /// Whether units below cover different numbers of days.
+    pub(crate) is_uneven: bool,
     pub(crate) on: Option<NaiveDate>,
     pub(crate) coverage: Coverage,
     /// Facts of the whole period and their parts, where they disagree.
@@ -221,7 +223,8 @@ fn disagreement(indicator: &Indicator, exact: &Fact, parts: &[&Fact], period: &P
         let figure = latest(parts, period);
         figure.measure.filter(|_| figure.on == Some(exact.covers_to()))
     } else {
-        let parts = cover(parts);
+        let so_far: Vec<&Fact> = parts.iter().copied().filter(|part| part.covers_to() <= exact.covers_to()).collect();
+        let parts = cover(&so_far);
         let days = parts.iter().map(|fact| fact.days()).fold(0, i64::saturating_add);
         let same_days = days == exact.days() && last_day(&parts) == Some(exact.covers_to());
         if same_days { added(indicator, &parts).flatten() } else { None }
@@ -265,12 +268,17 @@ pub(crate) fn latest_year(
     late_enough: impl Fn(NaiveDate) -> bool,
 ) -> Option<Period> {
     let about = context.indicator(indicator)?;
-    let mut units: Vec<usize> = context.unit(unit)?.leaves.clone();
-    units.push(unit);
+    let units = context.levels(unit);
     let calendar = context.plan.calendar;
-    let facts = units.iter().flat_map(|unit| context.records(indicator, *unit).of(Vintage::Latest));
+    let facts = units.iter().flatten().flat_map(|unit| context.records(indicator, *unit).of(Vintage::Latest));
+    // Of figures that overlap, none but that of the whole year speaks of the year.
+    let whole_years = about.periods_overlap && !about.kind.is_state();
     facts
         .filter(|fact| fact.measure.is_some() && says_something(context, about, fact) && late_enough(fact.stands_at()))
-        .filter_map(|fact| calendar.containing(fact.period.first(), Cadence::Year).filter(|year| year.contains(&fact.period)))
+        .filter_map(|fact| {
+            calendar
+                .containing(fact.period.first(), Cadence::Year)
+                .filter(|year| if whole_years { *year == fact.period } else { year.contains(&fact.period) })
+        })
         .max()
 }

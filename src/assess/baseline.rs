@@ -89,16 +89,12 @@ fn equally_long(a: &Period, b: &Period) -> bool {
 /// with the longer period.
 fn first<'f>(context: &Context<'f>, series: Series, occurrence: &Occurrence) -> Computed<BaselineFigure<'f>> {
     let indicator = context.indicator(series.indicator).ok_or(Reason::NoBaseline)?;
-    let own = context.records(series.indicator, series.unit).of(series.vintage);
     let usable = |fact: &&Fact| fact.measure.is_some() && says_something(context, indicator, fact);
-    // A unit without facts of its own starts where those below it start.
-    let leaves = context.unit(series.unit).map(|unit| unit.leaves.as_slice()).unwrap_or_default();
-    let below = leaves.iter().flat_map(|leaf| context.records(series.indicator, *leaf).of(series.vintage));
-    let candidates: Vec<&Fact> = if own.iter().copied().any(|fact| usable(&fact)) {
-        own.iter().copied().filter(usable).collect()
-    } else {
-        below.copied().filter(usable).collect()
-    };
+    let of_unit = |unit: &usize| context.records(series.indicator, *unit).of(series.vintage).iter().copied();
+    // A unit without facts of its own starts where the nearest units below it start.
+    let levels = context.levels(series.unit);
+    let mut candidates = levels.iter().map(|units| units.iter().flat_map(of_unit).filter(usable).collect::<Vec<&Fact>>());
+    let candidates = candidates.find(|facts| !facts.is_empty()).unwrap_or_default();
     let before = candidates
         .iter()
         .filter(|fact| fact.covers_to() <= occurrence.first)

@@ -41,6 +41,19 @@ impl<'a> Context<'a> {
         self.plan.units.get(place)
     }
 
+    /// The unit and all units below it, level by level.
+    pub(crate) fn levels(&self, place: usize) -> Vec<Vec<usize>> {
+        let mut levels = vec![vec![place]];
+        loop {
+            let units = levels.iter().next_back().into_iter().flatten().filter_map(|unit| self.unit(*unit));
+            let below: Vec<usize> = units.flat_map(|unit| unit.children.iter().copied()).collect();
+            if below.is_empty() {
+                return levels;
+            }
+            levels.push(below);
+        }
+    }
+
     pub(crate) fn unit_id(&self, place: usize) -> &'a str {
         self.unit(place).map_or("", |unit| &unit.id)
     }

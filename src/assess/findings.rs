@@ -8,7 +8,7 @@ use super::judge::{Case, Reading};
 use super::reason::Reason;
 use crate::facts::{Fact, Measure};
 use crate::number::Number;
-use crate::plan::WindowState;
+use crate::plan::{Kind, WindowState};
 
 /// Where a finding is: `target unit period`.
 pub(super) fn place(what: &str, unit: &str, period: &str) -> String {
@@ -53,6 +53,7 @@ pub(super) fn of_reading(case: &Case<'_, '_>, reading: &Reading<'_>, findings: &
     }
     if let (Some(measure), Some(whole), false) = (&reading.figure.measure, &reading.outlook, reading.earlier)
         && case.window == WindowState::Open
+        && matches!(reading.indicator.kind, Kind::Share | Kind::OnTime)
         && remaining(measure, Some(whole)) == Err(Reason::OutlookExceeded)
     {
         let reported = measure.quotient().map(|(_, d)| d.to_string()).unwrap_or_default();

@@ -156,8 +156,8 @@ impl<'f> Case<'_, 'f> {
         }
     }
 
-    fn deliverable(&self, indicator: &Indicator, needed: Number, findings: &mut Vec<Finding>) -> Assessment {
-        let needed = Ratio::from(needed);
+    fn deliverable(&self, indicator: &Indicator, promised: Option<Number>, findings: &mut Vec<Finding>) -> Assessment {
+        let needed = promised.map_or(Ratio::ONE, Ratio::from);
         let delivery = delivery(self.context, self.target, self.unit, self.occurrence, &needed);
         let due = self.occurrence.due;
         let overdue = self.is_late(indicator, false);
@@ -183,7 +183,7 @@ impl<'f> Case<'_, 'f> {
             assessment.steps.push(Step { formula: "days_late", inputs, result: late.clone(), from });
         }
         // One thing is done or not; of several it can be said how many.
-        if needed > Ratio::ONE {
+        if promised.is_some() {
             assessment.threshold.bound = Ok(Bound::OneSided(Side::AtLeast, needed));
         }
         assessment.actual = Actual {
@@ -369,9 +369,10 @@ impl<'f> Case<'_, 'f> {
 
     /// The first day on which a figure stood by which the target was already lost.
     fn lost_since(&self, period: &Period, is_lost: impl Fn(&Figure<'_>) -> bool) -> Option<NaiveDate> {
-        let leaves = self.context.unit(self.unit).map(|unit| unit.leaves.as_slice()).unwrap_or_default();
-        let units = leaves.iter().chain((leaves != [self.unit]).then_some(&self.unit));
+        let units = self.context.levels(self.unit);
         let mut days: Vec<NaiveDate> = units
+            .iter()
+            .flatten()
             .flat_map(|unit| inside(self.context, Series { unit: *unit, ..self.series() }, period))
             .map(|fact| fact.covers_to())
             .collect();

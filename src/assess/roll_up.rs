@@ -24,7 +24,7 @@ pub(super) fn choose<'f>(
         return below;
     }
     let mut chosen = own;
-    let same_days = chosen.days == below.days && chosen.on == below.on;
+    let same_days = chosen.days == below.days && !below.is_uneven;
     if let (Some(left), Some(right), true) = (&chosen.measure, &below.measure, same_days)
         && left != right
     {
@@ -51,10 +51,12 @@ fn rolled_up<'f>(
         total.not_applicable &= figure.not_applicable;
         total.has_bare |= figure.has_bare;
         // Days that every unit covers.
+        total.is_uneven |= figure.is_uneven || (total.days != i64::MAX && total.days != figure.days);
         total.days = total.days.min(figure.days);
         total.on = total.on.max(figure.on);
         let is_leaf = context.unit(*child).is_some_and(|child| child.children.is_empty());
-        cover(&mut total.coverage, &figure.coverage, is_leaf.then(|| (context.unit_id(*child), figure.days == 0)));
+        let is_silent = indicator.reported.is_none() && figure.days == 0;
+        cover(&mut total.coverage, &figure.coverage, is_leaf.then(|| (context.unit_id(*child), is_silent)));
         if let Some(measure) = &figure.measure {
             measured = measured.saturating_add(1);
             let next = match &sum {
@@ -137,7 +139,7 @@ fn cover(total: &mut Coverage, below: &Coverage, leaf: Option<(&str, bool)>) {
     total.reported = total.reported.saturating_add(below.reported);
     total.expected = total.expected.saturating_add(below.expected);
     match leaf {
-        Some((id, true)) if below.expected == 0 => {
+        Some((id, true)) => {
             // Without a cadence nothing is expected by name.
             total.expected = total.expected.saturating_add(1);
             total.missing.push(id.to_owned());

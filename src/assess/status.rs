@@ -169,9 +169,9 @@ impl Situation {
     fn closed(&self) -> Ruling {
         if self.complete && self.has_threshold | self.no_cases.is_some() {
             match (self.no_cases, self.verdict) {
-                (Some(WhenNoCases::NotApplicable), _) => return Ruling::new(Status::NotApplicable, 1, [Reason::ZeroWhole]),
-                (Some(WhenNoCases::Met), _) => return Ruling::new(Status::Met, 3, [Reason::ZeroWhole]),
-                (Some(WhenNoCases::Missed), _) => return Ruling::new(Status::Missed, 3, [Reason::ZeroWhole]),
+                (Some(WhenNoCases::NotApplicable), _) => return Ruling::new(Status::NotApplicable, 1, None),
+                (Some(WhenNoCases::Met), _) => return Ruling::new(Status::Met, 3, None),
+                (Some(WhenNoCases::Missed), _) => return Ruling::new(Status::Missed, 3, None),
                 (None, Some(verdict)) => {
                     let status = if verdict.met { Status::Met } else { Status::Missed };
                     return Ruling::new(status, 3, decided_by(verdict));
@@ -213,14 +213,11 @@ impl Situation {
         Ruling::new(Status::InProgress, 10, self.why_in_progress().into_iter().chain(by_rounding))
     }
 
-    fn why_in_progress(&self) -> Option<Reason> {
-        if !self.usable {
-            return Some(Reason::NothingDueYet);
-        }
-        if let Some(reason) = self.no_value {
-            return Some(reason);
-        }
-        if self.has_threshold { self.no_pace } else { Some(Reason::NoThreshold) }
+    fn why_in_progress(&self) -> Vec<Reason> {
+        let no_value = if self.usable { self.no_value } else { Some(Reason::NothingDueYet) };
+        let no_threshold = (!self.has_threshold).then_some(Reason::NoThreshold);
+        let known = no_value.is_none() && self.has_threshold;
+        [no_value, no_threshold, self.no_pace.filter(|_| known)].into_iter().flatten().collect()
     }
 }
 

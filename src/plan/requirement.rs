@@ -142,8 +142,8 @@ pub enum Requirement {
     IncreaseBy(Change),
     /// Strictly better than the baseline.
     Improve(Better),
-    /// So many documents done, each by the due day; 1 for a thing done or not.
-    Deliver(Number),
+    /// So many documents done by the due day; without a number, a thing done or not.
+    Deliver(Option<Number>),
 }
 
 impl Requirement {

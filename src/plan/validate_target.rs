@@ -197,7 +197,7 @@ impl One<'_, '_> {
         }
         if let Some(deliver) = draft.deliver {
             let count = match deliver {
-                DeliverDraft::Done(true) => Some(Number::from(1)),
+                DeliverDraft::Done(true) => Some(None),
                 DeliverDraft::Done(false) => {
                     self.fault(
                         InvalidValue,
@@ -211,7 +211,7 @@ impl One<'_, '_> {
                     if count < Number::from(1) || !count.is_whole() {
                         self.fault(InvalidValue, "deliver", format!("{count} documents"), "a whole number from 1 on");
                     }
-                    Some(count)
+                    Some(Some(count))
                 }
             };
             given.push(("deliver", count.map(Requirement::Deliver)));
