@@ -99,9 +99,12 @@ fn share(assessment: &Assessment) -> String {
     }
 }
 
-/// How many more of the dossiers received would have to be on time.
+/// How many more of the dossiers received would have to be on time; without a share there is nothing to be short of.
 fn short(assessment: &Assessment) -> String {
-    assessment.cases.as_ref().map_or_else(|_| "–".to_owned(), |cases| cases.short_by.to_string())
+    match (&assessment.cases, &assessment.actual.value) {
+        (Ok(cases), Ok(_)) => cases.short_by.to_string(),
+        _ => "–".to_owned(),
+    }
 }
 
 /// The status, and why there is no share where there is none.
@@ -131,7 +134,7 @@ fn summary(text: &mut String, card: &Scorecard, period: &str) -> std::fmt::Resul
         && let Some((on_time, received)) = portal::dossiers(province)
     {
         let (share, short, status) = (share(province), short(province), status(province));
-        writeln!(text, "  {}, rolled up from its {} bodies:", name(province), province.contributions.len())?;
+        writeln!(text, "  {}, rolled up from its {} bodies:", name(province), ranking.len())?;
         writeln!(text, "      {on_time} of {received} on time, {share} %, {short} dossiers short: {status}")?;
     }
     writeln!(text)

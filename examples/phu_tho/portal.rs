@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use attain::facts::Measure;
 use attain::number::{Number, Ratio, Rounding, RoundingMode};
-use attain::plan::{LocalText, Scope, UnitDraft};
+use attain::plan::{LocalText, Scope, ScopeDraft, UnitDraft};
 use attain::time::parse_day;
 use attain::{Assessment, Facts, Faults, Plan, Scorecard};
 
@@ -80,14 +80,20 @@ pub(crate) fn published() -> Result<Vec<Row>, Box<dyn Error>> {
 /// The targets of `plan.toml`, binding the bodies that the portal lists for the year.
 fn plan(rows: &[Row]) -> Result<Plan, Faults> {
     let mut draft = Plan::from_toml(PLAN)?.draft().clone();
-    let listed = rows.iter().filter(|row| row.period == YEAR);
-    draft.units = listed
+    let listed = || rows.iter().filter(|row| row.period == YEAR);
+    draft.units = listed()
         .map(|row| UnitDraft {
             id: Some(row.code.clone()),
             name: LocalText::every(&row.name),
             parent: (!row.is_province()).then(|| PROVINCE.to_owned()),
         })
         .collect();
+    // "Each" means the bodies: the province has targets of its own.
+    let bodies: Vec<String> = listed().filter(|row| !row.is_province()).map(|row| row.code.clone()).collect();
+    let each = Some(ScopeDraft::Named("each".to_owned()));
+    for target in draft.targets.iter_mut().filter(|target| target.scope == each) {
+        target.units = Some(bodies.clone());
+    }
     draft.validate()
 }
 

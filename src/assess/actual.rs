@@ -109,7 +109,6 @@ pub(super) fn inside<'f>(context: &Context<'f>, series: Series, period: &Period)
         .iter()
         .skip(from)
         .take_while(|fact| fact.period.first() <= period.last())
-        .filter(|fact| series.until.is_none_or(|until| fact.covers_to() <= until))
         .filter(|fact| period.contains(&fact.period) && says_something(context, indicator, fact))
         .copied()
         .collect()
@@ -118,9 +117,8 @@ pub(super) fn inside<'f>(context: &Context<'f>, series: Series, period: &Period)
 /// A record that says missing says nothing; nor does 0 of 0 in a running period of figures that overlap, which is how a
 /// portal shows months to come.
 pub(super) fn says_something(context: &Context<'_>, indicator: &Indicator, fact: &Fact) -> bool {
-    let to_come = indicator.periods_overlap
-        && fact.period.last() > context.day()
-        && fact.measure.as_ref().is_some_and(Measure::has_no_cases);
+    let to_come =
+        indicator.periods_overlap && fact.period.last() > context.day() && fact.measure.as_ref().is_some_and(Measure::is_empty);
     fact.state != State::Missing && !to_come
 }
 
@@ -160,6 +158,7 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
     if figure.not_applicable {
         figure.measure = None;
         figure.used.clear();
+        figure.on = None;
         figure.complete = true;
     }
     figure.excused = selection.iter().copied().filter(|fact| fact.state == State::NotApplicable).collect();
@@ -170,7 +169,7 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
     let reported = if indicator.kind.is_state() { facts.as_slice() } else { selection.as_slice() };
     figure.coverage = coverage(context, indicator, reported, period);
     if indicator.reported.is_none() && indicator.kind.is_state() {
-        let count = figure.used.len();
+        let count = if figure.not_applicable { figure.excused.len() } else { figure.used.len() };
         figure.coverage = Coverage { reported: count, expected: count, missing: Vec::new() };
     }
     figure
@@ -229,7 +228,7 @@ fn disagreement(indicator: &Indicator, exact: &Fact, parts: &[&Fact], period: &P
         let same_days = days == exact.days() && last_day(&parts) == Some(exact.covers_to());
         if same_days { added(indicator, &parts).flatten() } else { None }
     }?;
-    (fine != *coarse).then(|| (coarse.clone(), fine))
+    coarse.contradicts(&fine).then(|| (coarse.clone(), fine))
 }
 
 /// Whether the report on a period that ends on `last` is due by the day that is spoken of.

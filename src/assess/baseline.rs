@@ -30,7 +30,7 @@ pub(crate) fn baseline<'f>(
         BaselineRevisions::Freeze => Vintage::Frozen,
         BaselineRevisions::Follow => Vintage::Latest,
     };
-    let series = Series { indicator: target.indicator, unit, vintage, until: None };
+    let series = Series { indicator: target.indicator, unit, vintage };
     match target.baseline.ok_or(Reason::NoBaseline)? {
         Baseline::Value(value, on) => Ok(BaselineFigure { value: Ratio::from(value), on, used: Vec::new() }),
         Baseline::Period(period) => of_period(context, series, &period),
@@ -118,5 +118,6 @@ fn first<'f>(context: &Context<'f>, series: Series, occurrence: &Occurrence) -> 
         let value = measure.value(&indicator.factor()).ok_or(Reason::NoBaseline)?;
         return Ok(BaselineFigure { value, on: fact.covers_to(), used: vec![fact] });
     }
-    of_period(context, series, &fact.period)
+    // The day is that of the fact which was chosen.
+    Ok(BaselineFigure { on: fact.covers_to(), ..of_period(context, series, &fact.period)? })
 }

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::facts::{AsOf, Facts, Records, Vintage};
+use crate::facts::{AsOf, Fact, Facts, Records, State, Vintage};
 use crate::plan::{Indicator, OrganisationUnit, Plan};
+use crate::time::Period;
 
 /// Plan, days and the records that count on them.
 pub(crate) struct Context<'a> {
     pub(crate) plan: &'a Plan,
+    facts: &'a Facts,
     pub(crate) as_of: AsOf,
     records: HashMap<(usize, usize), Records<'a>>,
     none: Records<'a>,
@@ -17,7 +19,31 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(plan: &'a Plan, facts: &'a Facts, as_of: AsOf) -> Self {
-        Self { plan, as_of, records: facts.known(as_of).collect(), none: Records::default() }
+        Self { plan, facts, as_of, records: facts.known(as_of).collect(), none: Records::default() }
+    }
+
+    /// The same on an earlier day, as far as one indicator of some units is concerned: what is known stays known.
+    pub(crate) fn on(&self, day: NaiveDate, indicator: usize, units: &[usize]) -> Self {
+        let as_of = AsOf::from(day).with_known_on(self.as_of.known_on());
+        let series = units.iter().map(|unit| (indicator, *unit));
+        let records = series.map(|key| (key, self.facts.known_of(key, as_of))).collect();
+        Self { as_of, records, none: Records::default(), ..*self }
+    }
+
+    /// The days on which some record of an indicator and units stands, of all periods inside one, in order.
+    pub(crate) fn days_inside(&self, indicator: usize, units: &[usize], period: &Period) -> Vec<NaiveDate> {
+        let known = |fact: &&Fact| fact.known_from() <= self.as_of.known_on() && fact.state != State::Expected;
+        let mut days: Vec<NaiveDate> = units
+            .iter()
+            .flat_map(|unit| self.facts.of((indicator, *unit)))
+            .filter(known)
+            .filter(|fact| period.contains(&fact.period))
+            .map(Fact::stands_at)
+            .filter(|day| *day <= self.day())
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// The day that is spoken of.
@@ -65,6 +91,4 @@ pub(crate) struct Series {
     pub(crate) indicator: usize,
     pub(crate) unit: usize,
     pub(crate) vintage: Vintage,
-    /// Only what covers no day after this one.
-    pub(crate) until: Option<NaiveDate>,
 }

@@ -22,6 +22,8 @@ pub(crate) struct Delivery<'f> {
     /// Whether the facts of all of the judged days say not applicable.
     pub(crate) not_applicable: bool,
     pub(crate) used: Vec<&'f Fact>,
+    /// Whether a fact by which it is done, or else any, may still be revised.
+    pub(crate) provisional: bool,
     pub(crate) missing: Vec<String>,
 }
 
@@ -47,6 +49,7 @@ pub(crate) fn delivery<'f>(
         reached: days.and_then(|days| days.into_iter().max()),
         denied: all.iter().any(|(_, leaf)| leaf.denied && leaf.reached.is_none()),
         not_applicable: all.iter().all(|(_, leaf)| leaf.not_applicable),
+        provisional: all.iter().any(|(_, leaf)| leaf.provisional),
         missing: all.iter().filter(|(_, leaf)| leaf.used.is_empty()).map(|(leaf, _)| context.unit_id(*leaf).to_owned()).collect(),
         used: all.into_iter().flat_map(|(_, leaf)| leaf.used).collect(),
     }
@@ -89,8 +92,10 @@ fn own_delivery<'f>(
             reached = Some(day);
         }
     }
+    let counts = |fact: &&&Fact| reached.is_none_or(|day| fact.stands_at() <= day && fact.is_done());
+    let provisional = used.iter().filter(counts).any(|fact| fact.is_provisional());
     let not_applicable = !used.is_empty() && used.iter().all(|fact| fact.state == State::NotApplicable);
-    Delivery { count, reached, denied, not_applicable, used, missing: Vec::new() }
+    Delivery { count, reached, denied, not_applicable, used, provisional, missing: Vec::new() }
 }
 
 impl Delivery<'_> {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::actual::{Coverage, Figure, figure, inside, is_due, latest_year};
+use super::actual::{Coverage, Figure, figure, is_due, latest_year};
 use super::assessment::{Actual, Assessment, BaselineValue, FactReference, Places, Step, Threshold};
 use super::baseline::{BaselineFigure, baseline};
 use super::bound::{Bound, Side, Verdict};
@@ -169,7 +169,7 @@ impl<'f> Case<'_, 'f> {
         }
         let figures: Vec<&Fact> = delivery.used.iter().copied().filter(|fact| fact.measure.is_some()).collect();
         let count = delivery.used.len();
-        assessment.provisional = figures.iter().any(|fact| fact.is_provisional());
+        assessment.provisional = delivery.provisional;
         let value = match due {
             None => Err(Reason::Undated),
             Some(_) if !figures.is_empty() => Ok(delivery.count.clone()),
@@ -202,7 +202,7 @@ impl<'f> Case<'_, 'f> {
     }
 
     fn series(&self) -> Series {
-        Series { indicator: self.target.indicator, unit: self.unit, vintage: Vintage::Latest, until: None }
+        Series { indicator: self.target.indicator, unit: self.unit, vintage: Vintage::Latest }
     }
 
     /// The period that the actual is read from: the judged one, or before it begins the latest year that has a figure, if any.
@@ -321,7 +321,7 @@ impl<'f> Case<'_, 'f> {
         let situation = Situation {
             window: self.window,
             earlier: reading.earlier,
-            not_applicable: figure.not_applicable,
+            not_applicable: figure.not_applicable && reading.period == self.occurrence.judged,
             complete: figure.complete,
             usable: figure.is_usable(),
             due: reading.due,
@@ -333,7 +333,7 @@ impl<'f> Case<'_, 'f> {
             unattainable: reading.unattainable,
             feasibility: reading.feasibility(figure),
             unfinished_upper_bound: reading.is_unfinished_upper_bound(),
-            no_pace: self.no_pace(reading.baseline().is_some()),
+            no_pace: self.no_pace(reading),
         };
         situation.ruling()
     }
@@ -358,28 +358,26 @@ impl<'f> Case<'_, 'f> {
     }
 
     /// Why no pace can be known.
-    fn no_pace(&self, has_baseline: bool) -> Option<Reason> {
-        match (self.target.recurring, self.is_one_sided(), has_baseline) {
-            (true, _, _) => Some(Reason::Recurring),
-            (_, false, _) => Some(Reason::NoSingleDirection),
-            (_, _, false) => Some(Reason::NoBaseline),
-            _ => None,
+    fn no_pace(&self, reading: &Reading<'_>) -> Option<Reason> {
+        let way = || reading.bound().map(|bound| bound.has_way(reading.baseline()));
+        match (self.target.recurring, self.is_one_sided()) {
+            (true, _) => Some(Reason::Recurring),
+            (_, false) => Some(Reason::NoSingleDirection),
+            _ => match way() {
+                Some(Err(reason @ (Reason::NoBaseline | Reason::TargetEqualsBaseline))) => Some(reason),
+                // From a baseline that meets the target already there is a path: to hold it.
+                _ => None,
+            },
         }
     }
 
     /// The first day on which a figure stood by which the target was already lost.
     fn lost_since(&self, period: &Period, is_lost: impl Fn(&Figure<'_>) -> bool) -> Option<NaiveDate> {
-        let units = self.context.levels(self.unit);
-        let mut days: Vec<NaiveDate> = units
-            .iter()
-            .flatten()
-            .flat_map(|unit| inside(self.context, Series { unit: *unit, ..self.series() }, period))
-            .map(|fact| fact.covers_to())
-            .collect();
-        days.sort_unstable();
-        days.dedup();
-        let so_far = |day: &NaiveDate| figure(self.context, Series { until: Some(*day), ..self.series() }, period);
-        days.into_iter().find(|day| is_lost(&so_far(day)))
+        let units = self.context.levels(self.unit).concat();
+        let indicator = self.target.indicator;
+        let days = self.context.days_inside(indicator, &units, period);
+        let lost_on = |day: &NaiveDate| is_lost(&figure(&self.context.on(*day, indicator, &units), self.series(), period));
+        days.into_iter().find(lost_on)
     }
 
     fn progress(&self, reading: &Reading<'_>) -> Quantity {
@@ -405,13 +403,13 @@ impl<'f> Case<'_, 'f> {
         if self.occurrence.judged.is_some_and(|judged| self.context.day() < judged.first()) {
             return Err(Reason::EarlierPeriod);
         }
+        let bound = reading.bound().ok_or(Reason::NoThreshold)?;
         // A whole of 0 has no rate, but what is to come can be counted all the same.
         let measure = match (&reading.figure.measure, &reading.value) {
             (Some(measure), _) => measure,
             (None, Err(reason)) => return Err(*reason),
             (None, Ok(_)) => return Err(Reason::NotCountable),
         };
-        let bound = reading.bound().ok_or(Reason::NoThreshold)?;
         cases(reading.indicator, measure, bound, reading.outlook.as_ref(), self.window == WindowState::Open)
     }
 

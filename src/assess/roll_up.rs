@@ -19,14 +19,14 @@ pub(super) fn choose<'f>(
 ) -> Figure<'f> {
     let mut below = rolled_up(context, series, period, indicator, unit);
     let for_the_period = own.not_applicable || own.used.iter().any(|fact| fact.period == *period);
-    if !for_the_period && (below.is_usable() || below.not_applicable || !own.is_usable()) {
+    if !for_the_period && (below.is_usable() || !own.is_usable()) {
         below.coarse_fine.extend(own.coarse_fine);
         return below;
     }
     let mut chosen = own;
     let same_days = chosen.days == below.days && !below.is_uneven;
     if let (Some(left), Some(right), true) = (&chosen.measure, &below.measure, same_days)
-        && left != right
+        && left.contradicts(right)
     {
         chosen.parent_children.push(Disagreement { unit: series.unit, left: left.clone(), right: right.clone() });
     }

@@ -85,6 +85,14 @@ impl Fact {
         self.state
     }
 
+    /// Whether this says that documents are done.
+    pub(crate) fn is_done(&self) -> bool {
+        match &self.measure {
+            Some(Measure::Done { on, count }) => on.is_some() || !count.is_zero(),
+            _ => false,
+        }
+    }
+
     /// Whether the figures may still be revised.
     #[must_use]
     pub fn is_provisional(&self) -> bool {

@@ -94,6 +94,20 @@ impl Measure {
         }
     }
 
+    /// Whether two figures of the same thing differ; a bare percentage has no counts to compare.
+    pub(crate) fn contradicts(&self, other: &Self) -> bool {
+        let bare = |measure: &Self| matches!(measure, Self::Bare(_));
+        !bare(self) && !bare(other) && self != other
+    }
+
+    /// Whether there is nothing in it: a quotient without any case, decided or not.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::OnTime(cases) => cases.all().is_zero(),
+            _ => self.has_no_cases(),
+        }
+    }
+
     /// Both together, where they add up: none where one is a bare percentage or they are of different kinds.
     #[must_use]
     pub fn plus(&self, other: &Self) -> Option<Self> {

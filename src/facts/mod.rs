@@ -69,6 +69,11 @@ impl Facts {
         self.series.values().flatten()
     }
 
+    /// Every record of one indicator and unit.
+    pub(crate) fn of(&self, key: (usize, usize)) -> &[Fact] {
+        self.series.get(&key).map(Vec::as_slice).unwrap_or_default()
+    }
+
     pub(crate) fn series(&self) -> impl Iterator<Item = ((usize, usize), &[Fact])> {
         self.series.iter().map(|(key, facts)| (*key, facts.as_slice()))
     }

@@ -79,6 +79,13 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// Which records of one indicator and unit count on a day.
+    pub(crate) fn known_of(&self, key: (usize, usize), as_of: AsOf) -> Records<'_> {
+        known(self.of(key), as_of)
+    }
+}
+
 fn known(facts: &[Fact], as_of: AsOf) -> Records<'_> {
     let mut records = Records::default();
     for of_period in facts.chunk_by(|a, b| a.period == b.period) {

@@ -20,6 +20,7 @@ SIMPLE = ("indicator", "status", "group", "row", "reasons", "provisional", "vari
           "ratio_to_target", "progress", "lost_since")
 NESTED = ("actual", "threshold", "baseline", "cases")
 ABSENT = object()
+OWN = {"actual.value", "actual.on", "actual.coverage.reported", "actual.coverage.expected", "variance", "shortfall_share", "cases"}
 
 
 def norm(x):
@@ -88,6 +89,9 @@ def diff_assessment(want, got, row9):
             differ(f, want[f], got.get(f, ABSENT), out)
     for f in NESTED:
         diff_object(f, want.get(f), got.get(f, ABSENT), out)
+    if want.get("kind") == "deliverable":
+        # The page gives numbers for done and late only; what else an assessment of a deliverable shows is the tool's own.
+        out = [d for d in out if d[0].split("[")[0] not in OWN]
     return out
 
 

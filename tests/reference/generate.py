@@ -332,8 +332,6 @@ class Case:
         if len(self.names) > 1 and roll < 0.35:
             t["scope"] = self.pick("total", "each", "each")
             t["units"] = [u for u in pool if self.p(0.6)] or ["so"]
-            if roll < 0.02:
-                t["scope"] = {"at_least": 1}
         elif roll < 0.4:
             t["scope"] = "total"
 

@@ -591,7 +591,7 @@ def cases(req, sgn, N, D, T, outlook, open_, pending):
     out["successes_needed_in_a_row"] = k
     why = None
     if not open_:
-        why = "no_remaining"                             # READING: they end when the window closes
+        why = "no_outlook"                               # they end when the window closes
     elif outlook is None:
         why = "no_outlook"
     elif D > outlook:
@@ -851,16 +851,10 @@ class Judge:
         return reason
 
     def make_cases(self, fig, a, T, W):
-        kind = self.ind["kind"]
-        if kind == "flow" and self.sgn != 0 and self.req != "improve" and (bounds(self.ind)[0] or 0) >= 0:
-            if self.early:
-                return Undefined("earlier_period")
-            if not ok(a) or not ok(T):
-                return a if not ok(a) else Undefined("no_threshold")
-            if not self.open:
-                return {"feasibility": Undefined("no_remaining")}
-            # against T, without tolerance or rounding
-            return {"feasibility": self.feasible(fig, T, None, F(0), None) or "open"}
+        if self.open and not self.early and W is not None and fig.comps is not None and self.ind["kind"] in ("share", "on_time"):
+            D = counts_of(self.ind, fig.comps)[1]
+            if D > W:
+                self.findings.add("outlook_exceeded", self.where, f"{fmt(D)} beyond {fmt(W)}")
         if not self.countable():
             return Undefined("not_countable")
         if self.early:
@@ -874,8 +868,6 @@ class Judge:
         N, D = counts_of(self.ind, fig.comps)
         if N.denominator != 1 or D.denominator != 1:
             return Undefined("not_countable")
-        if self.open and W is not None and D > W:
-            self.findings.add("outlook_exceeded", self.where, f"{fmt(D)} beyond {fmt(W)}")
         return cases(self.req, self.sgn, N, D, T, W, self.open, fig.comps.get("not_due", F(0)))
 
     def test(self, a, T):
@@ -995,7 +987,7 @@ class Judge:
                              {**self.gap(), "progress": self.progress(), "cases": self.cases_out, "lost_since": lost_since})
 
     def envelope(self, row, status, provisional, actual, th, base, more):
-        return {"target": self.t["id"], "indicator": self.ind["id"], "unit": self.unit, "period": self.s.label,
+        return {"target": self.t["id"], "kind": self.ind["kind"], "indicator": self.ind["id"], "unit": self.unit, "period": self.s.label,
                 "status": status, "group": GROUP.get(status, "none"), "row": row,
                 "reasons": sorted(self.reasons, key=ORDER.index), "provisional": provisional,
                 "actual": actual, "threshold": th, "baseline": base, **more}
