@@ -94,7 +94,9 @@ fn own_delivery<'f>(
     }
     let counts = |fact: &&&Fact| reached.is_none_or(|day| fact.stands_at() <= day && fact.is_done());
     let provisional = used.iter().filter(counts).any(|fact| fact.is_provisional());
-    let not_applicable = !used.is_empty() && used.iter().all(|fact| fact.state == State::NotApplicable);
+    let for_the_period = used.iter().find(|fact| Some(fact.period) == occurrence.judged);
+    let excused = |fact: &&Fact| fact.state == State::NotApplicable;
+    let not_applicable = for_the_period.is_some_and(excused) || (!used.is_empty() && used.iter().all(excused));
     Delivery { count, reached, denied, not_applicable, used, provisional, missing: Vec::new() }
 }
 

@@ -82,10 +82,29 @@ impl Reading<'_> {
         self.start.as_ref().ok().map(|start| &start.value)
     }
 
-    /// Whether a figure leaves the outcome open; a weighted one has no cases.
+    /// Whether a figure leaves the outcome open.
     fn feasibility(&self, figure: &Figure<'_>) -> Option<Feasibility> {
+        self.feasibility_by(self.test.as_ref()?, figure)
+    }
+
+    /// The same by another test; a weighted figure has no cases.
+    fn feasibility_by(&self, test: &Test, figure: &Figure<'_>) -> Option<Feasibility> {
         let measure = figure.measure.as_ref().filter(|_| figure.weighted.is_none())?;
-        self.test.as_ref()?.feasibility(self.indicator, measure, self.outlook.as_ref())
+        test.feasibility(self.indicator, measure, self.outlook.as_ref())
+    }
+
+    /// What decides that the outcome is no longer open, besides the plain comparison.
+    fn decided_by(&self) -> Vec<Reason> {
+        let Some(test) = self.test.as_ref().filter(|_| !self.unattainable) else { return Vec::new() };
+        let decided = self.feasibility(&self.figure);
+        let without_tolerance = Test { tolerance: Ratio::ZERO, ..test.clone() };
+        let without_rounding = Test { compare_rounded: None, ..test.clone() };
+        let differs = |other: &Test| self.feasibility_by(other, &self.figure) != decided;
+        [(Reason::WithinTolerance, without_tolerance), (Reason::DecidedByRounding, without_rounding)]
+            .into_iter()
+            .filter(|(_, other)| differs(other))
+            .map(|(reason, _)| reason)
+            .collect()
     }
 
     /// Whether a figure rules the target out.
@@ -258,7 +277,8 @@ impl<'f> Case<'_, 'f> {
     fn number(&self, indicator: &'f Indicator, findings: &mut Vec<Finding>) -> Assessment {
         let reading = self.reading(indicator);
         let ruling = self.ruling(&reading);
-        let says_lost = ruling.status == Status::Lost || (ruling.status == Status::Missed && !reading.figure.complete);
+        let by_what_is_reported = !reading.figure.complete || reading.value.is_err();
+        let says_lost = ruling.status == Status::Lost || (ruling.status == Status::Missed && by_what_is_reported);
         let mut assessment = self.blank(ruling);
         if let Some(period) = reading.period.filter(|_| says_lost && !reading.earlier) {
             assessment.lost_since = self.lost_since(&period, |figure| reading.is_lost(figure));
@@ -332,6 +352,7 @@ impl<'f> Case<'_, 'f> {
             verdict: reading.verdict(),
             unattainable: reading.unattainable,
             feasibility: reading.feasibility(figure),
+            decided_by: reading.decided_by(),
             unfinished_upper_bound: reading.is_unfinished_upper_bound(),
             no_pace: self.no_pace(reading),
         };

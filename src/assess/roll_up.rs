@@ -24,7 +24,8 @@ pub(super) fn choose<'f>(
         return below;
     }
     let mut chosen = own;
-    let same_days = chosen.days == below.days && !below.is_uneven;
+    let same = if indicator.kind.is_state() { chosen.on == below.on } else { chosen.days == below.days };
+    let same_days = same && !below.is_uneven;
     if let (Some(left), Some(right), true) = (&chosen.measure, &below.measure, same_days)
         && left.contradicts(right)
     {
@@ -51,11 +52,15 @@ fn rolled_up<'f>(
         total.not_applicable &= figure.not_applicable;
         total.has_bare |= figure.has_bare;
         // Days that every unit covers.
-        total.is_uneven |= figure.is_uneven || (total.days != i64::MAX && total.days != figure.days);
+        let is_first = total.days == i64::MAX;
+        let differs = if indicator.kind.is_state() { total.on != figure.on } else { total.days != figure.days };
+        total.is_uneven |= figure.is_uneven || (!is_first && differs);
         total.days = total.days.min(figure.days);
         total.on = total.on.max(figure.on);
         let is_leaf = context.unit(*child).is_some_and(|child| child.children.is_empty());
-        let is_silent = indicator.reported.is_none() && figure.days == 0;
+        let says_nothing =
+            if indicator.kind.is_state() { !figure.is_usable() && !figure.not_applicable } else { figure.days == 0 };
+        let is_silent = indicator.reported.is_none() && says_nothing;
         cover(&mut total.coverage, &figure.coverage, is_leaf.then(|| (context.unit_id(*child), is_silent)));
         if let Some(measure) = &figure.measure {
             measured = measured.saturating_add(1);

@@ -115,6 +115,8 @@ pub(crate) struct Situation {
     /// Whether the threshold lies beyond what there can be.
     pub(crate) unattainable: bool,
     pub(crate) feasibility: Option<Feasibility>,
+    /// Whether that is so only thanks to the tolerance or to rounding.
+    pub(crate) decided_by: Vec<Reason>,
     /// A flow of an unfinished period against an upper bound: that it holds so far says nothing.
     pub(crate) unfinished_upper_bound: bool,
     /// Why no pace is known.
@@ -199,18 +201,17 @@ impl Situation {
             return Ruling::new(Status::NoData, 5, None);
         }
         if self.is_lost() {
-            return Ruling::new(Status::Lost, 6, None);
+            return Ruling::new(Status::Lost, 6, self.decided_by.iter().copied());
         }
-        let by_tolerance = self.verdict.filter(|verdict| verdict.by_tolerance).map(|_| Reason::WithinTolerance);
+
         if self.feasibility == Some(Feasibility::Secured) && !self.earlier {
-            return Ruling::new(Status::Secured, 7, by_tolerance);
+            return Ruling::new(Status::Secured, 7, self.decided_by.iter().copied());
         }
         if let Some(verdict) = self.verdict.filter(|verdict| verdict.met && !self.unfinished_upper_bound) {
             return Ruling::new(Status::MetSoFar, 8, decided_by(verdict));
         }
-        let by_rounding = self.verdict.filter(|verdict| verdict.by_rounding && !verdict.met);
-        let by_rounding = by_rounding.map(|_| Reason::DecidedByRounding);
-        Ruling::new(Status::InProgress, 10, self.why_in_progress().into_iter().chain(by_rounding))
+        let decided = self.verdict.into_iter().flat_map(decided_by);
+        Ruling::new(Status::InProgress, 10, self.why_in_progress().into_iter().chain(decided))
     }
 
     fn why_in_progress(&self) -> Vec<Reason> {

@@ -20,7 +20,7 @@ SIMPLE = ("indicator", "status", "group", "row", "reasons", "provisional", "vari
           "ratio_to_target", "progress", "lost_since")
 NESTED = ("actual", "threshold", "baseline", "cases")
 ABSENT = object()
-OWN = {"actual.value", "actual.on", "actual.coverage.reported", "actual.coverage.expected", "variance", "shortfall_share", "cases"}
+OWN = {"provisional", "actual.value", "actual.on", "actual.coverage.reported", "actual.coverage.expected", "variance", "shortfall_share", "cases"}
 
 
 def norm(x):

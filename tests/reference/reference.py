@@ -250,7 +250,7 @@ def combine(ind, period, facts, as_of):
 
 def overlap_zero(ind, f, as_of):
     """Section 3, periods_overlap: 0 of 0 in a period that ends after as_of is missing."""
-    if not f.measured or f.bare or f.period.last <= as_of:
+    if not f.measured or f.bare or f.period.last <= as_of or ind["kind"] in ("flow", "stock", "index"):
         return False
     return all(f.values.get(k, 0) == 0 for k in MEASURES[ind["kind"]])
 
@@ -910,8 +910,8 @@ class Judge:
             return (1, "not_applicable", False) if none == "not_applicable" else (3, none, False)
         if fig.full and ok(a) and ok(T):
             return 3, "met" if self.test(a, T) else "missed", False
-        if not fig.full and fig.measured and ok(T):
-            if self.unattainable or (not fig.bare_mix and self.feasible(fig, T, None, self.tau, self.scale) == "lost"):
+        if fig.measured and ok(T):
+            if self.unattainable or (not fig.full and not fig.bare_mix and self.feasible(fig, T, None, self.tau, self.scale) == "lost"):
                 return 3, "missed", True
         if fig.bare_mix:
             self.reasons.add("bare_share")

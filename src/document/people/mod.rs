@@ -1,0 +1,108 @@
+//! Scorecards for people: as text and as Markdown, in Vietnamese and in English.
+//!
+//! One page is made of a scorecard ([`page`]), with all that it says in words and in the numbers of the language; text and
+//! Markdown only lay it out. Nothing is computed here but where a line ends.
+
+mod cells;
+mod markdown;
+mod notes;
+mod numbers;
+mod page;
+mod table;
+mod text;
+mod words;
+
+#[cfg(test)]
+#[path = "people_tests.rs"]
+mod tests;
+
+use crate::plan::Language;
+use crate::scorecard::Scorecard;
+use page::Page;
+
+impl Scorecard {
+    /// The scorecard as text: a summary, a table for each section of the plan, then what an auditor should see besides.
+    ///
+    /// Every target stands with its citation and its clause, word for word and never cut. Lines are at most 110 columns
+    /// wide, and the lines of a table are equally wide, whatever the script. A displayed number never contradicts the
+    /// verdict: where rounding would carry it onto or across a threshold it has more digits, at most 12, then `<` or `>`
+    /// before it.
+    ///
+    /// ```
+    /// use attain::{Facts, Language, assess, facts::FactDraft, time::parse_day};
+    /// # use attain::plan::{ByDraft, HeaderDraft, IndicatorDraft, Kind, PlanDraft, TargetDraft};
+    /// # use attain::time::Day;
+    /// # let plan = PlanDraft {
+    /// #     format: Some("attain-plan/1".into()),
+    /// #     plan: HeaderDraft {
+    /// #         id: Some("demo".into()),
+    /// #         owner: Some("office".into()),
+    /// #         start: parse_day("2025-01-01").map(Day),
+    /// #         ..HeaderDraft::default()
+    /// #     },
+    /// #     indicators: vec![IndicatorDraft { id: Some("online".into()), kind: Some(Kind::Share), ..IndicatorDraft::default() }],
+    /// #     targets: vec![TargetDraft {
+    /// #         id: Some("online-2025".into()),
+    /// #         indicator: Some("online".into()),
+    /// #         at_least: Some(80.into()),
+    /// #         by: Some(ByDraft("2025".into())),
+    /// #         ..TargetDraft::default()
+    /// #     }],
+    /// #     ..PlanDraft::default()
+    /// # }
+    /// # .validate()?;
+    /// // At least 80 % of the cases of 2025.
+    /// let row = FactDraft {
+    ///     indicator: Some("online".into()),
+    ///     period: Some("2025".into()),
+    ///     part: Some(1999.into()),
+    ///     whole: Some(2500.into()),
+    ///     ..FactDraft::default()
+    /// };
+    /// let card = assess(&plan, &Facts::new(&plan, [row])?, parse_day("2025-12-31").unwrap());
+    /// assert!(card.to_text(Language::English).contains("79.96 % (1,999/2,500)"));
+    /// assert!(card.to_text(Language::Vietnamese).contains("79,96 % (1.999/2.500)"));
+    /// # Ok::<(), attain::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        text::render(&Page::new(self, language))
+    }
+
+    /// The scorecard as Markdown, with the same content as [`to_text`](Self::to_text): headings and tables, one row for
+    /// each assessment with its citation and clause.
+    ///
+    /// Whatever the texts of the plan hold is shown as it is: characters that mean something in Markdown are escaped.
+    ///
+    /// ```
+    /// use attain::{Facts, Language, assess, time::parse_day};
+    /// # use attain::plan::{ByDraft, HeaderDraft, IndicatorDraft, Kind, PlanDraft, TargetDraft};
+    /// # use attain::time::Day;
+    /// # let plan = PlanDraft {
+    /// #     format: Some("attain-plan/1".into()),
+    /// #     plan: HeaderDraft {
+    /// #         id: Some("demo".into()),
+    /// #         owner: Some("office".into()),
+    /// #         start: parse_day("2025-01-01").map(Day),
+    /// #         ..HeaderDraft::default()
+    /// #     },
+    /// #     indicators: vec![IndicatorDraft { id: Some("online".into()), kind: Some(Kind::Share), ..IndicatorDraft::default() }],
+    /// #     targets: vec![TargetDraft {
+    /// #         id: Some("online-2025".into()),
+    /// #         indicator: Some("online".into()),
+    /// #         at_least: Some(80.into()),
+    /// #         by: Some(ByDraft("2025".into())),
+    /// #         ..TargetDraft::default()
+    /// #     }],
+    /// #     ..PlanDraft::default()
+    /// # }
+    /// # .validate()?;
+    /// let card = assess(&plan, &Facts::default(), parse_day("2025-06-30").unwrap());
+    /// assert!(card.to_markdown(Language::English).contains("| 2025 | no data | ≥ 80 % | – | No data |"));
+    /// # Ok::<(), attain::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn to_markdown(&self, language: Language) -> String {
+        markdown::render(&Page::new(self, language))
+    }
+}
