@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::actual::says_something;
 use super::context::Context;
+use super::cover::{cover, covers};
 use super::reason::Reason;
 use super::status::{Ruling, Status};
 use crate::facts::{Fact, Measure, State, Vintage};
@@ -96,7 +97,11 @@ fn own_delivery<'f>(
     let provisional = used.iter().filter(counts).any(|fact| fact.is_provisional());
     let for_the_period = used.iter().find(|fact| Some(fact.period) == occurrence.judged);
     let excused = |fact: &&Fact| fact.state == State::NotApplicable;
-    let not_applicable = for_the_period.is_some_and(excused) || (!used.is_empty() && used.iter().all(excused));
+    let all_days = || occurrence.judged.is_some_and(|judged| covers(&cover(&used), &judged));
+    let not_applicable = match for_the_period {
+        Some(fact) => excused(fact),
+        None => used.iter().all(excused) && all_days(),
+    };
     Delivery { count, reached, denied, not_applicable, used, provisional, missing: Vec::new() }
 }
 

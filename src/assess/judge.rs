@@ -230,17 +230,24 @@ impl<'f> Case<'_, 'f> {
         if self.context.day() >= judged.first() {
             return (Some(judged), false);
         }
-        // A companion stands at the window's first day whatever its value, which is not known before the period is.
-        let day = match self.target.baseline {
-            Some(Baseline::Companion(_)) => Some(self.occurrence.first),
-            _ => baseline(self.context, self.target, self.unit, self.occurrence, None).ok().map(|baseline| baseline.on),
-        };
         let from = self.occurrence.first;
-        let late_enough = |stands_at: NaiveDate| day.map_or(stands_at >= from, |day| stands_at > day);
-        match latest_year(self.context, self.target.indicator, self.unit, late_enough) {
-            Some(year) => (Some(year), true),
-            None => (None, false),
-        }
+        let starts_on = |read: Option<&Period>| {
+            let start = baseline(self.context, self.target, self.unit, self.occurrence, read);
+            start.ok().map(|start| start.on)
+        };
+        let latest = |day: Option<NaiveDate>| {
+            let late_enough = |stands_at: NaiveDate| day.map_or(stands_at >= from, |day| stands_at > day);
+            latest_year(self.context, self.target.indicator, self.unit, late_enough)
+        };
+        let year = match self.target.baseline {
+            // A companion stands at the window's first day, but whether it has a value is known only of a period.
+            Some(Baseline::Companion(_)) => {
+                let year = latest(Some(from)).filter(|year| starts_on(Some(year)).is_some());
+                year.or_else(|| latest(None))
+            }
+            _ => latest(starts_on(None)),
+        };
+        (year, year.is_some())
     }
 
     fn reading(&self, indicator: &'f Indicator) -> Reading<'f> {

@@ -78,8 +78,10 @@ pub(crate) fn answers(plan: &Plan, facts: &Facts, as_of: AsOf) -> Answers {
 /// Which targets are law on a day: from their first day to their last, unless one that is law replaces them, directly or
 /// through others that it replaces.
 fn in_force(plan: &Plan, day: NaiveDate) -> Vec<bool> {
-    let is_law =
-        |target: &Target| target.in_force_from().is_none_or(|from| from <= day) && target.in_force.1.is_none_or(|to| day <= to);
+    let is_law = |target: &Target| {
+        let (from, to) = target.in_force;
+        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+    };
     let mut in_force: Vec<bool> = plan.targets.iter().map(is_law).collect();
     for successor in plan.targets.iter().filter(|target| is_law(target)) {
         let mut replaced = successor.supersedes;

@@ -16,7 +16,8 @@ mod hash;
 mod input;
 #[cfg(feature = "json")]
 mod json_tree;
-mod people_stub;
+#[cfg(feature = "text")]
+mod people;
 mod plan;
 mod position;
 mod reader;

@@ -181,11 +181,15 @@ impl Target {
         self.citation.as_ref()
     }
 
-    /// The first day on which this version is law, where it says so.
-    ///
-    /// `in_force.from`; for a version that replaces another, else the day it was decided.
+    /// The first and the last day on which this version is law; open where it does not say.
     #[must_use]
-    pub fn in_force_from(&self) -> Option<NaiveDate> {
-        self.in_force.0.or(if self.supersedes.is_some() { self.decided_on } else { None })
+    pub fn in_force(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        self.in_force
+    }
+
+    /// The day of the decision.
+    #[must_use]
+    pub fn decided_on(&self) -> Option<NaiveDate> {
+        self.decided_on
     }
 }

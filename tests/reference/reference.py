@@ -172,6 +172,7 @@ class Figure:
         self.exact = False
         self.coverage = (0, 0, [])
         self.weighted = None         # survey over units, weighted by population
+        self.people = None           # the population behind that
 
     @property
     def measured(self):
@@ -186,6 +187,9 @@ class Figure:
 
     def zero(self):
         return self.denominator() == 0
+
+    def answered(self):
+        return self.comps["population"] if self.people is None else self.people
 
     def value(self):
         """The number of the kind's formula, or why there is none."""
@@ -330,10 +334,12 @@ def add_over_units(kind, period, figs):
     out.comps = {k: sum((g.comps[k] for g in live), F(0)) for k in keys}
     if kind == "survey" and all("population" in g.comps for g in live):
         weigh = [g for g in live if g.comps["valid"] != 0]
-        total = sum((g.comps["population"] for g in weigh), F(0))
+        # The people of units where somebody answered, however deep they lie: nesting plays no part.
+        total = sum((g.answered() for g in weigh), F(0))
         out.comps["population"] = sum((g.comps["population"] for g in live), F(0))
         if total:
-            out.weighted = sum((g.comps["population"] * g.value() for g in weigh), F(0)) / total
+            out.people = total
+            out.weighted = sum((g.answered() * g.value() for g in weigh), F(0)) / total
     return out
 
 

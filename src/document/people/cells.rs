@@ -40,9 +40,10 @@ impl Subject<'_> {
         }
     }
 
-    fn documents_needed(&self) -> Option<Ratio> {
+    /// Of a deliverable the number of documents, where one is promised; nothing for other requirements.
+    fn documents_needed(&self) -> Option<Option<Ratio>> {
         match self.target.requirement() {
-            Requirement::Deliver(count) => Some(Ratio::from(count)),
+            Requirement::Deliver(count) => Some(count.map(Ratio::from)),
             _ => None,
         }
     }
@@ -94,7 +95,7 @@ impl Subject<'_> {
                 let all = Ratio::from(actual.coverage.expected);
                 self.fill(Word::UnitsOf, &[&self.numbers.exact(holding), &self.numbers.exact(&all)])
             }
-            (Ok(done), None, Some(needed)) => self.delivered(done, &needed),
+            (Ok(done), None, Some(needed)) => self.delivered(done, needed.as_ref()),
             (Ok(value), None, None) => self.measured(value),
         }];
         if actual.value.is_ok() && self.documents_needed().is_none() && self.units_needed().is_none() {
@@ -108,7 +109,9 @@ impl Subject<'_> {
 
     fn without_value(&self, why: Reason) -> String {
         let why = match self.assessment.status {
-            Status::NotStarted | Status::NotApplicable if why == Reason::NoData => NOTHING,
+            Status::NotStarted | Status::NotApplicable if matches!(why, Reason::NothingDueYet | Reason::ReportOverdue) => NOTHING,
+            // That the report is overdue is what the status says; the figure is not there.
+            _ if why == Reason::ReportOverdue => self.say(Word::NoFigure),
             _ => reason(why, self.language()),
         };
         match self.figures() {
@@ -117,12 +120,11 @@ impl Subject<'_> {
         }
     }
 
-    fn delivered(&self, done: &Ratio, needed: &Ratio) -> String {
-        let on =
-            self.assessment.actual.on.map(|day| self.fill(Word::Done, &[&self.numbers.day(day)]).replace(' ', &TIED.to_string()));
-        if *needed == Ratio::ONE {
-            return on.unwrap_or_else(|| self.say(Word::NotDone).to_owned());
-        }
+    fn delivered(&self, done: &Ratio, needed: Option<&Ratio>) -> String {
+        let is_done = *done >= needed.cloned().unwrap_or(Ratio::ONE);
+        let on = self.assessment.actual.on.filter(|_| is_done);
+        let on = on.map(|day| self.fill(Word::Done, &[&self.numbers.day(day)]).replace(' ', &TIED.to_string()));
+        let Some(needed) = needed else { return on.unwrap_or_else(|| self.say(Word::NotDone).to_owned()) };
         let written = format!("{}/{}", self.numbers.exact(done), self.numbers.exact(needed));
         let count = self.numbers.with_unit(&written, needed, self.indicator.unit());
         [Some(count), on].into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -181,7 +183,7 @@ impl Subject<'_> {
     fn of_one_unit(&self, bound: Option<&Bound>) -> String {
         let requirement = self.target.requirement();
         if let Requirement::Deliver(count) = requirement {
-            return self.deliver(&Ratio::from(count));
+            return self.deliver(count.map(Ratio::from).as_ref());
         }
         let symbols = bound.map(|bound| self.symbols(bound));
         let words = match requirement {
@@ -199,14 +201,13 @@ impl Subject<'_> {
         }
     }
 
-    fn deliver(&self, count: &Ratio) -> String {
-        let many = *count != Ratio::ONE;
-        let count = self.exact(count);
-        match self.assessment.threshold.due.map(|due| self.numbers.day(due)) {
-            Some(due) if many => self.fill(Word::ManyDoneBy, &[&count, &due]),
-            Some(due) => self.fill(Word::DoneBy, &[&due]),
-            None if many => self.fill(Word::ManyDoneUndated, &[&count]),
-            None => self.say(Word::DoneUndated).to_owned(),
+    fn deliver(&self, count: Option<&Ratio>) -> String {
+        let due = self.assessment.threshold.due.map(|due| self.numbers.day(due));
+        match (count.map(|count| self.exact(count)), due) {
+            (Some(count), Some(due)) => self.fill(Word::ManyDoneBy, &[&count, &due]),
+            (Some(count), None) => self.fill(Word::ManyDoneUndated, &[&count]),
+            (None, Some(due)) => self.fill(Word::DoneBy, &[&due]),
+            (None, None) => self.say(Word::DoneUndated).to_owned(),
         }
     }
 
@@ -301,7 +302,7 @@ impl Subject<'_> {
         (!reasons.is_empty()).then(|| reasons.join(", "))
     }
 
-    /// Why there is no verdict: the reasons, else what the status means.
+    /// Why there is no verdict: the reasons, else why there is no value, else what the status means.
     pub(super) fn why(&self) -> String {
         let meaning = match self.assessment.status {
             Status::NoData => Word::WhyNoData,
@@ -310,6 +311,10 @@ impl Subject<'_> {
             Status::NotApplicable => Word::WhyNotApplicable,
             _ => Word::WhyInProgress,
         };
-        self.reasons().unwrap_or_else(|| self.say(meaning).to_owned())
+        let no_value = match self.assessment.actual.value {
+            Err(why) if !matches!(why, Reason::NothingDueYet | Reason::ReportOverdue) => Some(reason(why, self.language())),
+            _ => None,
+        };
+        self.reasons().unwrap_or_else(|| no_value.unwrap_or(self.say(meaning)).to_owned())
     }
 }

@@ -5,7 +5,7 @@ use super::numbers::Numbers;
 use super::words::{Word, status};
 use crate::assess::{Bound, CasesNeeded, Counts, Coverage, Remainder, Status};
 use crate::number::{Number, Ratio};
-use crate::plan::{Citation, Indicator, Plan, Strength, Target};
+use crate::plan::{Citation, Indicator, Plan, Requirement, Strength, Target};
 
 /// The citation with its clause, word for word.
 pub(super) fn citation(numbers: Numbers, citation: Option<&Citation>) -> String {
@@ -173,11 +173,11 @@ impl Subject<'_> {
             let status = status(unit.status, self.language());
             match &unit.value {
                 // Where the threshold of a unit is its own, only the exact number is surely on its side of it.
-                Ok(value) => {
+                Ok(value) if !matches!(self.target.requirement(), Requirement::Deliver(_)) => {
                     let value = if bound.is_some() { self.value(value, bound.as_ref()) } else { self.exact(value) };
                     self.fill(Word::UnitStanding, &[&name, status, &value])
                 }
-                Err(_) => format!("{name}: {status}"),
+                _ => format!("{name}: {status}"),
             }
         };
         self.assessment.units.iter().map(of).collect()

@@ -222,7 +222,7 @@ impl<'c> Scribe<'c> {
             let missing = &assessment.actual.coverage.missing;
             let mut when = subject.period();
             if matches!(assessment.status, Status::AwaitingData | Status::NoData) && !missing.is_empty() {
-                when = format!("{when}: {}", self.fill(Word::Missing, &missing.join(", ")));
+                when = format!("{when} [{}]", self.fill(Word::Missing, &missing.join(", ")));
             }
             let items = why.entry((assessment.status, subject.why())).or_default();
             match items.last_mut().filter(|item| item.target.id() == subject.target.id() && item.unit == &*assessment.unit) {
@@ -244,7 +244,8 @@ impl<'c> Scribe<'c> {
         let id = if is_shared { format!(" [{}]", item.target.id()) } else { String::new() };
         let owner = self.plan.units().get(self.plan.owner).map(OrganisationUnit::id);
         let unit = (owner != Some(item.unit)).then(|| format!(", {}", unit_name(self.numbers, self.plan, item.unit)));
-        format!("{}{id}{}{TIED}({})", key(item.target), unit.unwrap_or_default(), item.periods.join(", "))
+        let space = if id.is_empty() { TIED } else { ' ' };
+        format!("{}{id}{}{space}({})", key(item.target), unit.unwrap_or_default(), item.periods.join(", "))
     }
 
     fn grid(&self, heading: Word, head: &[Word], rows: Vec<Vec<String>>) -> Option<Grid> {
@@ -297,7 +298,10 @@ impl<'c> Scribe<'c> {
     fn findings(&self) -> Option<Grid> {
         let row = |finding: &Finding| {
             let localised = match finding.code {
-                FindingCode::ConflictingTargets => Finding { right: self.known_as(&finding.right).into(), ..finding.clone() },
+                FindingCode::ConflictingTargets => {
+                    let others: Vec<String> = finding.right.split(", ").map(|other| self.known_as(other)).collect();
+                    Finding { right: others.join(", ").into(), ..finding.clone() }
+                }
                 _ => Finding {
                     left: self.numbers.localised(&finding.left).into(),
                     right: self.numbers.localised(&finding.right).into(),
@@ -335,7 +339,7 @@ impl<'c> Scribe<'c> {
 
     /// From when to when a target is law, and what replaces it.
     fn validity(&self, target: &Target) -> String {
-        let from = target.in_force_from().map(|day| self.fill(Word::From, &self.numbers.day(day)));
+        let from = target.in_force().0.map(|day| self.fill(Word::From, &self.numbers.day(day)));
         let to = target.in_force.1.map(|day| self.fill(Word::To, &self.numbers.day(day)));
         let successors = self.successors.get(target.id()).map(Vec::as_slice).unwrap_or_default();
         let by = successors.iter().map(|other| self.fill(Word::ReplacedBy, &self.known_as(other.id())));

@@ -89,6 +89,7 @@ words! {
 
     // Actuals.
     Done "xong {0}" "done {0}";
+    NoFigure "không có số liệu" "no data";
     NotDone "chưa xong" "not done";
     Weighted "có trọng số" "weighted";
     NotDue "{0} chưa đến hạn" "{0} not due";

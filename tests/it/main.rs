@@ -1,0 +1,3 @@
+//! Public behaviour, a module per concept.
+
+mod phu_tho;
