@@ -1,7 +1,7 @@
 //! Says, exactly and with reasons, whether a public promise is being kept.
 
 pub mod assess;
-#[cfg(feature = "document")]
+#[cfg(any(feature = "document", feature = "text"))]
 pub mod document;
 pub mod facts;
 mod fault;

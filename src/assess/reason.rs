@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::number::Ratio;
+use crate::plan::Language;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident $code:literal $vietnamese:literal $english:literal;)*) => {
@@ -23,14 +24,13 @@ macro_rules! reasons {
                 match self { $(Self::$name => $code),* }
             }
 
-            /// The reason in Vietnamese.
-            pub(crate) fn vietnamese(self) -> &'static str {
-                match self { $(Self::$name => $vietnamese),* }
-            }
-
-            /// The reason in English.
-            pub(crate) fn english(self) -> &'static str {
-                match self { $(Self::$name => $english),* }
+            /// In words.
+            #[must_use]
+            pub fn in_words(self, language: Language) -> &'static str {
+                match language {
+                    Language::Vietnamese => match self { $(Self::$name => $vietnamese),* },
+                    Language::English => match self { $(Self::$name => $english),* },
+                }
             }
         }
     };

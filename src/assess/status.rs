@@ -3,7 +3,7 @@
 use super::bound::Verdict;
 use super::feasibility::Feasibility;
 use super::reason::Reason;
-use crate::plan::{WhenNoCases, WindowState};
+use crate::plan::{Language, WhenNoCases, WindowState};
 
 /// Whether a status is good news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,14 +54,13 @@ macro_rules! statuses {
                 match self { $(Self::$name => Group::$group),* }
             }
 
-            /// The status in Vietnamese.
-            pub(crate) fn vietnamese(self) -> &'static str {
-                match self { $(Self::$name => $vietnamese),* }
-            }
-
-            /// The status in English.
-            pub(crate) fn english(self) -> &'static str {
-                match self { $(Self::$name => $english),* }
+            /// In words.
+            #[must_use]
+            pub fn in_words(self, language: Language) -> &'static str {
+                match language {
+                    Language::Vietnamese => match self { $(Self::$name => $vietnamese),* },
+                    Language::English => match self { $(Self::$name => $english),* },
+                }
             }
         }
     };

@@ -4,6 +4,7 @@ use crate::fault::Faults;
 /// The rows as (index, line, name=value …), and all faults.
 fn read(text: &str) -> (Vec<(usize, usize, String)>, Vec<String>) {
     let mut report = Report::new(text);
+    let lines = crate::document::position::Lines::new(text);
     let mut found = Vec::new();
     if let Some(mut rows) = Rows::open(Path::root().key("facts"), &mut report) {
         rows.check_columns(&["indicator", "place", "value"], &mut report);
@@ -14,7 +15,11 @@ fn read(text: &str) -> (Vec<(usize, usize, String)>, Vec<String>) {
                 Value::Text(value) => format!("{}={value}", key.name),
                 _ => panic!("no text"),
             };
-            found.push((row.index, row.line, fields.into_iter().map(cell).collect::<Vec<_>>().join(" ")));
+            found.push((
+                row.index,
+                lines.position(row.node.span.start).line,
+                fields.into_iter().map(cell).collect::<Vec<_>>().join(" "),
+            ));
         }
     }
     let faults = Faults::or(report.into_faults(), ()).err().map(Faults::into_vec).unwrap_or_default();

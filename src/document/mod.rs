@@ -3,24 +3,40 @@
 //!
 //! A text becomes a tree whose every value knows its place; the tree becomes a draft, and the draft is checked by the
 //! model. Every fault on the way is reported with its line and column, all of them at once.
+#![cfg_attr(
+    not(all(feature = "toml", feature = "json", feature = "csv")),
+    allow(dead_code, reason = "what the formats share is used in full only by all of them together")
+)]
 
 #[cfg(feature = "csv")]
 mod csv_cells;
 #[cfg(feature = "csv")]
 mod csv_tree;
+#[cfg(feature = "document")]
 mod decode;
+#[cfg(any(feature = "csv", feature = "json"))]
 mod fact_rows;
+#[cfg(feature = "csv")]
+mod facts_csv;
+#[cfg(feature = "json")]
+mod facts_json;
+#[cfg(feature = "document")]
 mod fail;
 #[cfg(feature = "json")]
 mod hash;
+#[cfg(feature = "document")]
 mod input;
 #[cfg(feature = "json")]
 mod json_tree;
 #[cfg(feature = "text")]
 mod people;
+#[cfg(feature = "document")]
 mod plan;
+#[cfg(feature = "document")]
 mod position;
+#[cfg(feature = "document")]
 mod reader;
+#[cfg(feature = "document")]
 mod report;
 #[cfg(feature = "json")]
 mod scorecard;
@@ -30,7 +46,9 @@ mod scorecard_csv;
 mod toml_depth;
 #[cfg(feature = "toml")]
 mod toml_tree;
+#[cfg(feature = "document")]
 mod tree;
+#[cfg(feature = "document")]
 mod wording;
 
 #[cfg(feature = "json")]

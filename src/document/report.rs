@@ -84,6 +84,7 @@ impl<'t> Report<'t> {
     }
 
     /// Whether there is no fault so far.
+    #[cfg(test)]
     pub(crate) fn is_clean(&self) -> bool {
         self.faults.is_empty()
     }

@@ -75,6 +75,7 @@ impl<'t> Node<'t> {
     }
 
     /// The span of the name of the field at `steps` from here; of its value where it has no name.
+    #[cfg(test)]
     pub(crate) fn key_span_at(&self, steps: &[Segment]) -> Range<usize> {
         match self.walk(steps) {
             (_, Some(key)) => key.span.clone(),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 pub use draft::{FACTS_FORMAT, FactDraft, FactsDraft};
 pub use fact::{Fact, State};
-#[cfg(feature = "document")]
+#[cfg(any(feature = "csv", feature = "json"))]
 pub(crate) use intake::Intake;
 pub use measure::{Cases, Measure};
 pub use vintage::AsOf;

@@ -10,7 +10,7 @@ mod rounding;
 mod unit;
 
 pub use decimal::{InvalidNumber, Number};
-pub use display::Shown;
+pub use display::{PartlyShown, Shown};
 pub use ratio::Ratio;
 pub use rounding::{Rounding, RoundingMode};
 pub use unit::Unit;

@@ -1,7 +1,7 @@
 //! One assessment in the cells of a row: period, actual, requirement, gap, status.
 
 use super::numbers::{Numbers, TIED};
-use super::words::{Word, reason, status};
+use super::words::Word;
 use crate::assess::{Assessment, Bound, Counts, Reason, Side, Status};
 use crate::facts::Measure;
 use crate::number::{Ratio, Unit};
@@ -82,7 +82,7 @@ impl Subject<'_> {
     pub(super) fn period(&self) -> String {
         match &self.assessment.period {
             Some(period) => self.numbers.period(period),
-            None => reason(Reason::Undated, self.language()).to_owned(),
+            None => Reason::Undated.in_words(self.language()).to_owned(),
         }
     }
 
@@ -112,7 +112,7 @@ impl Subject<'_> {
             Status::NotStarted | Status::NotApplicable if matches!(why, Reason::NothingDueYet | Reason::ReportOverdue) => NOTHING,
             // That the report is overdue is what the status says; the figure is not there.
             _ if why == Reason::ReportOverdue => self.say(Word::NoFigure),
-            _ => reason(why, self.language()),
+            _ => why.in_words(self.language()),
         };
         match self.figures() {
             Some(figures) => format!("{figures}: {why}"),
@@ -289,7 +289,7 @@ impl Subject<'_> {
 
     /// The status with its reasons.
     pub(super) fn status(&self) -> String {
-        let status = status(self.assessment.status, self.language());
+        let status = self.assessment.status.in_words(self.language());
         match self.reasons() {
             Some(reasons) => format!("{status}: {reasons}"),
             None => status.to_owned(),
@@ -298,7 +298,7 @@ impl Subject<'_> {
 
     /// The reasons in words.
     pub(super) fn reasons(&self) -> Option<String> {
-        let reasons: Vec<&str> = self.assessment.reasons.iter().map(|why| reason(*why, self.language())).collect();
+        let reasons: Vec<&str> = self.assessment.reasons.iter().map(|why| why.in_words(self.language())).collect();
         (!reasons.is_empty()).then(|| reasons.join(", "))
     }
 
@@ -312,7 +312,7 @@ impl Subject<'_> {
             _ => Word::WhyInProgress,
         };
         let no_value = match self.assessment.actual.value {
-            Err(why) if !matches!(why, Reason::NothingDueYet | Reason::ReportOverdue) => Some(reason(why, self.language())),
+            Err(why) if !matches!(why, Reason::NothingDueYet | Reason::ReportOverdue) => Some(why.in_words(self.language())),
             _ => None,
         };
         self.reasons().unwrap_or_else(|| no_value.unwrap_or(self.say(meaning)).to_owned())

@@ -2,7 +2,7 @@
 
 use super::cells::Subject;
 use super::numbers::Numbers;
-use super::words::{Word, status};
+use super::words::Word;
 use crate::assess::{Bound, CasesNeeded, Counts, Coverage, Remainder, Status};
 use crate::number::{Number, Ratio};
 use crate::plan::{Citation, Indicator, Plan, Requirement, Strength, Target};
@@ -170,7 +170,7 @@ impl Subject<'_> {
         let bound = Bound::new(&self.target.requirement(), None);
         let of = |unit: &crate::assess::UnitStatus| {
             let name = unit_name(self.numbers, plan, &unit.unit);
-            let status = status(unit.status, self.language());
+            let status = unit.status.in_words(self.language());
             match &unit.value {
                 // Where the threshold of a unit is its own, only the exact number is surely on its side of it.
                 Ok(value) if !matches!(self.target.requirement(), Requirement::Deliver(_)) => {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cells::{NOTHING, Subject};
 use super::notes::{citation, in_section, key, of_target, unit_name};
 use super::numbers::{Numbers, TIED};
-use super::words::{Word, status};
+use super::words::Word;
 use crate::assess::{Assessment, Finding, FindingCode, Group, Status};
 use crate::number::Ratio;
 use crate::plan::{Language, OrganisationUnit, Plan, Target};
@@ -208,7 +208,7 @@ impl<'c> Scribe<'c> {
         row.extend(groups.iter().map(|group| self.count(by_group.get(group).copied().unwrap_or(0))));
         let detail: Vec<String> = tally
             .by_status()
-            .map(|(of, count)| format!("{} {}", status(of, self.language), self.count(count)).replace(' ', &TIED.to_string()))
+            .map(|(of, count)| format!("{} {}", of.in_words(self.language), self.count(count)).replace(' ', &TIED.to_string()))
             .collect();
         row.push(detail.join(&format!("{TIED}· ")));
         row
@@ -232,7 +232,7 @@ impl<'c> Scribe<'c> {
         }
         let row = |((of, why), items): ((Status, String), Vec<NotAssessed<'_>>)| {
             let which: Vec<String> = items.iter().map(|item| self.which(item)).collect();
-            vec![status(of, self.language).to_owned(), why, which.join("; ")]
+            vec![of.in_words(self.language).to_owned(), why, which.join("; ")]
         };
         let rows: Vec<Vec<String>> = why.into_iter().map(row).collect();
         self.grid(Word::NotAssessed, &[Word::Status, Word::Why, Word::Which], rows)

@@ -1,6 +1,6 @@
 //! Everything that is said, in both languages, in one place.
 
-use crate::assess::{FindingCode, Group, Reason, Status};
+use crate::assess::{FindingCode, Group};
 use crate::plan::Language;
 
 macro_rules! words {
@@ -154,7 +154,7 @@ words! {
 
     // Units of measure.
     Percent "%" "%";
-    PercentagePoints "điểm %" "% points";
+    PercentagePoints "điểm %" "percentage points";
     People "người" "people";
     Person "người" "person";
     Documents "văn bản" "documents";
@@ -205,21 +205,5 @@ impl Word {
             FindingCode::OutlookExceeded => Self::OutlookExceeded,
             FindingCode::DoneBeforeWindow => Self::DoneBeforeWindow,
         }
-    }
-}
-
-/// The status in a language.
-pub(super) fn status(status: Status, language: Language) -> &'static str {
-    match language {
-        Language::Vietnamese => status.vietnamese(),
-        Language::English => status.english(),
-    }
-}
-
-/// The reason in a language.
-pub(super) fn reason(reason: Reason, language: Language) -> &'static str {
-    match language {
-        Language::Vietnamese => reason.vietnamese(),
-        Language::English => reason.english(),
     }
 }
