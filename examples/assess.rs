@@ -88,7 +88,11 @@ fn run() -> Result<ExitCode, String> {
         };
         card = card.only(wanted);
     }
-    write(&card, arguments.format, arguments.language).map_err(|error| format!("standard output: {error}"))?;
+    match write(&card, arguments.format, arguments.language) {
+        // Whoever reads has seen enough, as `head` does.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+        outcome => outcome.map_err(|error| format!("standard output: {error}"))?,
+    }
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -15,3 +15,8 @@ pub use facts::{AsOf, Facts};
 pub use fault::{Fault, FaultKind, Faults, Path, Position, Segment};
 pub use plan::{Language, Plan};
 pub use scorecard::{Scorecard, assess};
+
+/// The examples of the README run as tests.
+#[cfg(all(doctest, feature = "toml", feature = "json", feature = "csv"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

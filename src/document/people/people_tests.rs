@@ -291,7 +291,7 @@ fn the_same_in_english() {
 │     sơ đạt tối thiểu 50%.”                                                                                 │
 │   Read as: \"Tổng số hồ sơ\" là tổng số hồ sơ đã giải quyết trong năm.                                       │
 ├──────────────┬──────────────────────────┬──────────────────────┬──────────────────────┬────────────────────┤
-│ 2025         │ 46.43 % (39/84),         │ ≥ 50 %               │ 3.57 % points short  │ In progress        │
+│ 2025         │ 46.43 % (39/84),         │ ≥ 50 %               │ 3.57 pp short        │ In progress        │
 │              │ to 2025-06-30,           │                      │ 3 cases short        │                    │
 │              │ provisional              │                      │                      │                    │
 │   • Baseline 20 % (2021-12-31), 88.10 % of the way done                                                    │
@@ -335,16 +335,13 @@ fn row(at_least: &str, reached: u64, whole: u64) -> String {
 
 #[test]
 fn a_number_does_not_contradict_its_verdict() {
-    assert_eq!(row("80", 1999, 2500), "2025 | 79.96 % (1,999/2,500) | ≥ 80 % | 0.04 % points short<br>1 case short | Missed");
+    assert_eq!(row("80", 1999, 2500), "2025 | 79.96 % (1,999/2,500) | ≥ 80 % | 0.04 pp short<br>1 case short | Missed");
     assert_eq!(row("80", 2000, 2500), "2025 | 80 % (2,000/2,500) | ≥ 80 % | at the threshold | Met");
-    assert_eq!(row("100", 3123, 3124), "2025 | 99.97 % (3,123/3,124) | ≥ 100 % | 0.03 % points short<br>1 case short | Missed");
+    assert_eq!(row("100", 3123, 3124), "2025 | 99.97 % (3,123/3,124) | ≥ 100 % | 0.03 pp short<br>1 case short | Missed");
     let late = row("80", 99_999_999, 100_000_000);
-    assert_eq!(
-        late, "2025 | 99.999999 % (99,999,999/100,000,000) | ≥ 80 % | 20.00 % points above | Met",
-        "one late is never 100 %"
-    );
-    assert!(row("66.66", 2, 3).starts_with("2025 | 66.67 % (2/3) | ≥ 66.66 % | 0.01 % points above"));
-    assert!(row("66.67", 2, 3).starts_with("2025 | 66.667 % (2/3) | ≥ 66.67 % | 0.003 % points short"));
+    assert_eq!(late, "2025 | 99.999999 % (99,999,999/100,000,000) | ≥ 80 % | 20.00 pp above | Met", "one late is never 100 %");
+    assert!(row("66.66", 2, 3).starts_with("2025 | 66.67 % (2/3) | ≥ 66.66 % | 0.01 pp above"));
+    assert!(row("66.67", 2, 3).starts_with("2025 | 66.667 % (2/3) | ≥ 66.67 % | 0.003 pp short"));
 }
 
 #[test]
@@ -381,9 +378,8 @@ fn units_stand_in_their_blocks_and_in_the_summary() {
     assert!(text.contains("• Phòng A: Đạt, 60 % "), "{text}");
     let markdown = card.to_markdown(Language::English);
     assert!(
-        markdown.contains(
-            "| T1 | Share<br>each | Phòng B | 2025 | 40 % (4/10) | ≥ 50 % | 10 % points short<br>1 case short | Missed |"
-        ),
+        markdown
+            .contains("| T1 | Share<br>each | Phòng B | 2025 | 40 % (4/10) | ≥ 50 % | 10 pp short<br>1 case short | Missed |"),
         "{markdown}"
     );
 }

@@ -154,7 +154,7 @@ words! {
 
     // Units of measure.
     Percent "%" "%";
-    PercentagePoints "điểm %" "percentage points";
+    PercentagePoints "điểm %" "pp";
     People "người" "people";
     Person "người" "person";
     Documents "văn bản" "documents";
