@@ -126,11 +126,19 @@ impl Bound {
         }
     }
 
-    /// Whether no value within the natural bounds meets the requirement, the tolerance included.
+    /// Whether no value within the natural bounds meets the requirement by the method of the plan, the tolerance included.
     #[must_use]
-    pub fn is_unattainable(&self, bounds: &Bounds, tolerance: &Ratio) -> bool {
+    pub fn is_unattainable(&self, bounds: &Bounds, tolerance: &Ratio, compare_rounded: Option<Rounding>) -> bool {
         let (lowest, highest) = bounds.exact();
-        let (low, high, strict) = self.range(tolerance);
+        // Rounding keeps the order, so the ends of what there can be are rounded to the ends of what is compared.
+        let (bound, lowest, highest) = match compare_rounded {
+            Some(rounding) => {
+                let rounded = |end: Option<Ratio>| end.map(|end| rounding.apply(&end));
+                (self.rounded(rounding), rounded(lowest), rounded(highest))
+            }
+            None => (self.clone(), lowest, highest),
+        };
+        let (low, high, strict) = bound.range(tolerance);
         let too_high = low.zip(highest).is_some_and(|(low, highest)| if strict { low >= highest } else { low > highest });
         let too_low = high.zip(lowest).is_some_and(|(high, lowest)| if strict { high <= lowest } else { high < lowest });
         too_high || too_low

@@ -271,7 +271,9 @@ impl<'f> Case<'_, 'f> {
             indicator,
             period,
             earlier,
-            unattainable: bound.as_ref().is_some_and(|bound| bound.is_unattainable(&indicator.bounds, &tolerance)),
+            unattainable: bound
+                .as_ref()
+                .is_some_and(|bound| bound.is_unattainable(&indicator.bounds, &tolerance, target.compare_rounded)),
             test: bound.map(|bound| Test { bound, tolerance, compare_rounded: target.compare_rounded }),
             outlook: self.outlook(indicator),
             figure,

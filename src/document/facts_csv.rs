@@ -40,7 +40,7 @@ impl Facts {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_csv(&self, plan: &Plan, writer: impl std::io::Write) -> std::io::Result<()> {
+    pub fn write_csv(&self, plan: &Plan, mut writer: impl std::io::Write) -> std::io::Result<()> {
         let rows: Vec<_> = self.drafts(plan).iter().map(FactDraft::to_texts).collect();
         let needed: Vec<&str> = COLUMNS
             .into_iter()
@@ -49,12 +49,21 @@ impl Facts {
                     || rows.iter().flatten().any(|(name, text)| name == column && text.is_some())
             })
             .collect();
-        let mut csv = csv::Writer::from_writer(writer);
-        csv.write_record(&needed).map_err(std::io::Error::from)?;
-        for row in &rows {
-            let cells = row.iter().filter(|(name, _)| needed.contains(name)).map(|(_, text)| text.as_deref().unwrap_or(""));
-            csv.write_record(cells).map_err(std::io::Error::from)?;
+        let header = needed.iter().map(|name| Some(*name)).collect();
+        let cells = rows.iter().map(|row| row.iter().filter(|(name, _)| needed.contains(name)).map(|(_, text)| text.as_deref()));
+        for line in std::iter::once(header).chain(cells.map(Iterator::collect::<Vec<_>>)) {
+            let line: Vec<_> = line.into_iter().map(|text| cell(text.unwrap_or_default())).collect();
+            writer.write_all(line.join(",").as_bytes())?;
+            writer.write_all(b"\n")?;
         }
-        csv.flush()
+        writer.flush()
     }
+}
+
+/// A text as one cell: in quotes where a reader would take it apart, or cut the blanks around it.
+fn cell(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains([',', '"', '\r', '\n']) || text.trim() != text {
+        return format!("\"{}\"", text.replace('"', "\"\"")).into();
+    }
+    text.into()
 }

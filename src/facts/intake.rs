@@ -64,7 +64,6 @@ impl<'p> Intake<'p> {
         let fact = Row { plan: self.plan, draft, path, faults: &mut self.faults }.fact(index);
         if let Some(fact) = fact {
             self.facts.series.entry((fact.indicator, fact.unit)).or_default().push(fact);
-            self.facts.count = self.facts.count.saturating_add(1);
         }
         self.faults.get(before..).unwrap_or_default()
     }
@@ -72,11 +71,13 @@ impl<'p> Intake<'p> {
     /// The facts, and every fault that was found.
     pub(crate) fn finish(mut self) -> (Facts, Vec<Fault>) {
         for facts in self.facts.series.values_mut() {
-            facts.sort_by_key(|fact| (fact.period, fact.known_from(), fact.row));
+            // What is expected is a series apart: between two actual records it would keep them from being compared.
+            let is_expected = |fact: &Fact| fact.state == State::Expected;
+            facts.sort_by_key(|fact| (fact.period, is_expected(fact), fact.known_from(), fact.row));
             for pair in facts.windows(2) {
                 let [a, b] = pair else { continue };
                 let same = a.period == b.period && a.known_from() == b.known_from();
-                if same && (a.state == State::Expected) == (b.state == State::Expected) && !a.says_the_same(b) {
+                if same && is_expected(a) == is_expected(b) && !a.says_the_same(b) {
                     let what = format!(
                         "rows {} and {} say different things of the same period, known from the same day",
                         a.row.saturating_add(1),
@@ -89,6 +90,7 @@ impl<'p> Intake<'p> {
             // A record given twice, word for word, is one record.
             facts.dedup_by(|b, a| a.period == b.period && a.known_from() == b.known_from() && a.says_the_same(b));
         }
+        self.facts.count = self.facts.series.values().map(Vec::len).sum();
         (self.facts, self.faults)
     }
 }

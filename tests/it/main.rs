@@ -2,4 +2,6 @@
 #![cfg(all(feature = "toml", feature = "json", feature = "csv", feature = "text"))]
 
 mod decision_333;
+mod laws;
 mod phu_tho;
+mod support;
