@@ -38,6 +38,12 @@ impl Path {
         Self(segments)
     }
 
+    /// The path of these steps.
+    #[cfg(feature = "document")]
+    pub(crate) fn of(segments: &[Segment]) -> Self {
+        Self(segments.to_vec())
+    }
+
     /// The steps from the root.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
@@ -127,13 +133,38 @@ impl fmt::Display for Fault {
             write!(f, "{line}:{column}: ")?;
         }
         if !self.path.segments().is_empty() {
-            write!(f, "{}: ", self.path)?;
+            on_one_line(f, &self.path.to_string())?;
+            f.write_str(": ")?;
         }
-        f.write_str(&self.what)?;
+        on_one_line(f, &self.what)?;
         if !self.expected.is_empty() {
-            write!(f, "; expected {}", self.expected)?;
+            f.write_str("; expected ")?;
+            on_one_line(f, &self.expected)?;
         }
         Ok(())
+    }
+}
+
+/// Writes a text without the line breaks and other control characters that a document may have put into it.
+fn on_one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for character in text.chars() {
+        if character.is_control() {
+            write!(f, "{}", character.escape_default())?;
+        } else {
+            write!(f, "{character}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The most characters of a value that a message repeats.
+pub(crate) const SHOWN: usize = 60;
+
+/// As much of a text as a message repeats.
+pub(crate) fn short(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
     }
 }
 

@@ -20,6 +20,9 @@ pub(crate) struct Slip {
     pub(crate) expected: &'static str,
 }
 
+/// The most fields of a record: a bound on memory, far above the columns that there are.
+const MAX_FIELDS: usize = 1000;
+
 /// Finds the cells of a record, which has no line break at its end, and puts them into `found`.
 pub(crate) fn cells(record: &str, found: &mut Vec<Cell>) -> Result<(), Slip> {
     found.clear();
@@ -37,6 +40,9 @@ pub(crate) fn cells(record: &str, found: &mut Vec<Cell>) -> Result<(), Slip> {
         };
         if end >= bytes.len() {
             return Ok(());
+        }
+        if found.len() >= MAX_FIELDS {
+            return Err(Slip { at: start, what: "too many fields", expected: "at most 1000" });
         }
         start = end + 1;
     }

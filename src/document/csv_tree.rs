@@ -9,7 +9,7 @@ use crate::document::input::{MAX_TEXT, too_long};
 use crate::document::position::breaks;
 use crate::document::report::Report;
 use crate::document::tree::{Key, Node, Value};
-use crate::document::wording::{did_you_mean, one_of, quoted};
+use crate::document::wording::{did_you_mean, nearest, one_of, quoted};
 use crate::fault::{Fault, FaultKind, Path, Position};
 
 /// The rows of a CSV text under its header, read one at a time.
@@ -79,6 +79,11 @@ impl<'t> Rows<'t> {
         for column in self.columns().filter(|column| !known.contains(&column.name.as_ref())) {
             let what = format!("unknown column {}{}", quoted(&column.name), did_you_mean(&column.name, known));
             report.add(Fault::new(FaultKind::UnknownField, Path::root(), what, one_of(known)), &column.span);
+            // The rows need not repeat that the column is missing whose name is misspelt.
+            let meant = nearest(&column.name, known).filter(|meant| !self.columns().any(|column| column.name == *meant));
+            if let Some(meant) = meant {
+                report.mark_column(meant);
+            }
         }
     }
 

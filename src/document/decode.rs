@@ -1,6 +1,6 @@
 //! From a tree to the plain types of serde, with every fault on the way.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -51,12 +51,13 @@ pub(crate) fn decode<T: DeserializeOwned>(
     options: Options<'_>,
     report: &mut Report<'_>,
 ) -> Option<T> {
-    let run = Run::new(path, options);
+    let run = Run::new(path, options, report.room());
     for _ in 0..MAX_PASSES {
         let outcome = Reader::new(node, None, &Trail::root(), &run).read(PhantomData::<T>);
         for (fault, span) in run.unknown.borrow_mut().drain(..) {
             report.add(fault, &span);
         }
+        report.hide(run.hidden.take());
         match outcome {
             Ok(value) => return Some(value),
             Err(fail) => {
@@ -105,12 +106,15 @@ pub(crate) struct Run<'r> {
     /// Unknown fields that have been reported.
     told: RefCell<HashSet<usize>>,
     unknown: RefCell<Vec<(Fault, Range<usize>)>>,
+    /// How many unknown fields there is room for in the report, and how many more there are.
+    room: usize,
+    hidden: Cell<usize>,
 }
 
 impl<'r> Run<'r> {
-    fn new(base: &'r Path, options: Options<'r>) -> Self {
-        let (pruned, hurt, told, unknown) = Default::default();
-        Self { options, base, pruned, hurt, told, unknown }
+    fn new(base: &'r Path, options: Options<'r>, room: usize) -> Self {
+        let (pruned, hurt, told, unknown, hidden) = Default::default();
+        Self { options, base, pruned, hurt, told, unknown, room, hidden }
     }
 
     /// Whether a value is passed by.
@@ -129,9 +133,13 @@ impl<'r> Run<'r> {
         if !self.told.borrow_mut().insert(id(node)) {
             return;
         }
+        if self.told.borrow().len() > self.room {
+            self.hidden.set(self.hidden.get() + 1);
+            return;
+        }
         let mut known = known.to_vec();
         if trail.is_root() {
-            known.extend(self.options.apart);
+            known.extend(self.options.apart.iter().filter(|name| !known.contains(name)).copied().collect::<Vec<_>>());
         }
         let what = format!("unknown field {}{}", quoted(&key.name), did_you_mean(&key.name, &known));
         let path = self.path(&trail.key(&key.name));

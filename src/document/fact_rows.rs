@@ -3,8 +3,8 @@
 use super::decode::{Options, decode};
 use super::report::Report;
 use super::tree::Node;
-use crate::facts::{FactDraft, Facts, Intake};
-use crate::fault::{Fault, Faults, Path, Segment};
+use crate::facts::{FactDraft, Facts, Intake, conflict};
+use crate::fault::{Faults, Path};
 
 /// Takes in one row that was read as a table, and reports its faults at their cells.
 pub(super) fn take(
@@ -17,25 +17,21 @@ pub(super) fn take(
 ) {
     let Some(row) = decode::<FactDraft>(node, path, options, report) else { return };
     let depth = path.segments().len();
-    let faults: Vec<Fault> = intake.row(index, &row).to_vec();
+    // Against what could not be read alone: of several faults of one cell each is told.
+    let mut faults = intake.row(index, &row);
+    faults.retain(|fault| !report.covers(&fault.path));
     for fault in faults {
-        if !report.covers(&fault.path) {
-            let span = node.span_at(fault.path.segments().get(depth..).unwrap_or_default());
-            report.add(fault, &span);
-        }
+        let span = node.span_at(fault.path.segments().get(depth..).unwrap_or_default());
+        report.add(fault, &span);
     }
 }
 
 /// The facts, where there was no fault in a row or between rows; `starts` says where each row begins in the text.
 pub(super) fn finish(intake: Intake<'_>, starts: &[usize], mut report: Report<'_>) -> Result<Facts, Faults> {
-    let (facts, between) = intake.finish();
-    for fault in between {
-        let row = fault.path.segments().iter().find_map(|segment| match segment {
-            Segment::Index(index) => starts.get(*index).copied(),
-            Segment::Key(_) => None,
-        });
-        let start = row.unwrap_or(0);
-        report.add(fault, &(start..start));
-    }
+    let start = |row: usize| starts.get(row).copied().unwrap_or(0);
+    let facts = intake.finish(|earlier, later| {
+        let line = report.position(start(earlier)).line;
+        report.add(conflict(later, &format!("line {line}")), &(start(later)..start(later)));
+    });
     Faults::or(report.into_faults(), facts)
 }

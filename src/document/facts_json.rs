@@ -4,7 +4,7 @@ use super::decode::{Options, decode, entries};
 use super::fact_rows::{finish, take};
 use super::report::Report;
 use crate::facts::{FACTS_FORMAT, Facts, FactsDraft, Intake};
-use crate::fault::{Fault, FaultKind, Faults, Path};
+use crate::fault::{Fault, FaultKind, Faults, Path, short};
 use crate::plan::Plan;
 
 impl Facts {
@@ -18,13 +18,15 @@ impl Facts {
         let mut intake = Intake::new(plan);
         let mut starts = Vec::new();
         if let Some(root) = super::json_tree::read(&mut report) {
-            let head: FactsDraft =
-                decode(&root, &Path::root(), Options::DOCUMENT.apart(&["facts"]), &mut report).unwrap_or_default();
+            let head: Option<FactsDraft> = decode(&root, &Path::root(), Options::DOCUMENT.apart(&["facts"]), &mut report);
+            let Some(head) = head else { return finish(intake, &starts, report) };
             let path = Path::root().key("format");
             if head.format.as_deref() != Some(FACTS_FORMAT) && !report.covers(&path) {
-                let what =
-                    head.format.map_or_else(|| "'format' is missing".to_owned(), |format| format!("the format is '{format}'"));
-                report.add_in(Fault::new(FaultKind::InvalidValue, path, what, format!("'{FACTS_FORMAT}'")), &root);
+                let (kind, what) = match &head.format {
+                    Some(format) => (FaultKind::InvalidValue, format!("the format is '{}'", short(format))),
+                    None => (FaultKind::MissingField, "'format' is missing".to_owned()),
+                };
+                report.add_in(Fault::new(kind, path, what, format!("'{FACTS_FORMAT}'")), &root);
             }
             let list = Path::root().key("facts");
             if let Some(node) = root.get("facts") {

@@ -32,7 +32,14 @@ pub(crate) fn read<'t>(report: &mut Report<'t>) -> Option<Node<'t>> {
         }
         Err(error) => {
             let range = error.range();
-            report.add(syntax(&error), &(range.start..range.end));
+            // The parser takes `080` for two numbers.
+            let (before, after) = text.split_at_checked(range.start).unwrap_or_default();
+            let fault = if before.ends_with('0') && after.starts_with(|next: char| next.is_ascii_digit()) {
+                Fault::new(FaultKind::Syntax, Path::root(), "a number with a leading zero", "no leading zero")
+            } else {
+                syntax(&error)
+            };
+            report.add(fault, &(range.start..range.end));
             None
         }
     }

@@ -45,7 +45,7 @@ fn refuses_what_is_not_strict_json() {
         ("[-Infinity]", "1:2: no number at all; expected a finite number"),
         ("[NaN]", "1:2: no value of JSON; expected a value; text goes in double quotes"),
         ("[1 2]", "1:3: two values without a comma between; expected ','"),
-        ("[01]", "1:3: two values without a comma between; expected ','"),
+        ("[01]", "1:3: a number with a leading zero; expected no leading zero"),
         ("{\"a\" 1}", "1:6: a name without a value; expected ':' after the name"),
         ("{} {}", "1:4: something after the end of the value; expected the end of the text"),
         ("{\"a\": [1, 2}", "1:12: '}' without what it would close; expected a value"),

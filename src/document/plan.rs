@@ -2,9 +2,10 @@
 
 use super::decode::{Options, decode, decode_list};
 use super::report::Report;
-use super::tree::Node;
-use crate::fault::{Faults, Path};
-use crate::plan::{Plan, PlanDraft};
+use super::tree::{Node, Value};
+use super::wording::did_you_mean;
+use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
+use crate::plan::{Plan, PlanDraft, REQUIREMENTS, TargetDraft};
 
 #[cfg(feature = "toml")]
 impl Plan {
@@ -59,14 +60,31 @@ fn plan(root: Option<Node<'_>>, mut report: Report<'_>) -> Result<Plan, Faults> 
     let plan = root.and_then(|root| checked(&root, &mut report));
     match plan {
         Some(plan) => Faults::or(report.into_faults(), plan),
-        None => Err(Faults::or(report.into_faults(), ()).err().unwrap_or_else(|| {
-            crate::Fault::new(crate::FaultKind::Syntax, Path::root(), "this is not a plan", "a plan document").into()
-        })),
+        None => Err(Faults::or(report.into_faults(), ())
+            .err()
+            .unwrap_or_else(|| Fault::new(FaultKind::Syntax, Path::root(), "this is not a plan", "a plan document").into())),
     }
 }
 
+/// The most entries of each of these lists; far above any plan, and a bound on memory: an entry takes far more than its text.
+const MAX_ENTRIES: usize = 50_000;
+
 fn checked(root: &Node<'_>, report: &mut Report<'_>) -> Option<Plan> {
     let head: PlanDraft = decode(root, &Path::root(), Options::DOCUMENT.apart(&LISTS), report)?;
+    let mut is_too_long = false;
+    for (name, node) in LISTS.into_iter().filter_map(|name| Some((name, root.get(name)?))) {
+        if let Value::List(entries) = &node.value
+            && entries.len() > MAX_ENTRIES
+        {
+            let what = format!("a list of {} entries", entries.len());
+            let expected = format!("at most {MAX_ENTRIES}");
+            report.add(Fault::new(FaultKind::Limit, Path::root().key(name), what, expected), &node.span);
+            is_too_long = true;
+        }
+    }
+    if is_too_long {
+        return None;
+    }
     let [units, indicators, targets, remarks] = LISTS;
     let draft = PlanDraft {
         units: list(root, units, report),
@@ -76,14 +94,86 @@ fn checked(root: &Node<'_>, report: &mut Report<'_>) -> Option<Plan> {
         ..head
     };
     let (plan, faults) = draft.check();
+    // Against what could not be read alone: of several faults of one value each is told.
+    let faults: Vec<Fault> = faults
+        .into_iter()
+        .map(|fault| Fault { path: report.with_left_out(&fault.path, 2), ..fault })
+        .filter(|fault| !report.covers(&fault.path) && !follows(fault, root, report))
+        .collect();
     for fault in faults {
-        // What could not be read is not missing, and what is missing because of it is no fault of its own.
-        let entry_is_blamed = fault.kind == crate::FaultKind::MissingField && report.touches(&fault.path);
-        if !report.covers(&fault.path) && !entry_is_blamed {
-            report.add_in(fault, root);
-        }
+        report.add_in(fault, root);
     }
     plan
+}
+
+/// Whether a fault may only follow from one that is known: what could not be read is not missing, and what is missing
+/// because of it is no fault of its own.
+fn follows(fault: &Fault, root: &Node<'_>, report: &Report<'_>) -> bool {
+    let steps = fault.path.segments();
+    let is_entry = matches!(steps, [_, Segment::Index(_)]);
+    if is_misspelt(steps, root) {
+        return true;
+    }
+    // Whether one of the fields of the same target, its name perhaps misspelt, could not be read.
+    let is_hurt = |names: &[&str]| match steps {
+        [list, place, ..] => report.touches_where(&Path::of(&[list.clone(), place.clone()]), |name| {
+            names.contains(&name) || (!TargetDraft::FIELDS.contains(&name) && !did_you_mean(name, names).is_empty())
+        }),
+        _ => false,
+    };
+    match (fault.kind, steps) {
+        (FaultKind::MissingField, _) if is_entry => is_hurt(&REQUIREMENTS),
+        (FaultKind::UnknownReference, _) => referred(steps).iter().any(|list| is_lost(list, root)),
+        (_, [_, _, Segment::Key(field)]) if field == "by" && is_hurt(&["every"]) => true,
+        (_, [_, _, Segment::Key(field)]) if field == "until" && is_hurt(&["every"]) => true,
+        (_, [_, _, Segment::Key(field)]) if field == "due" && is_hurt(&["every", "deliver"]) => true,
+        _ => !is_entry && report.touches(&fault.path),
+    }
+}
+
+/// Whether a field that is not there stands beside one with nearly its name that nobody knows.
+fn is_misspelt(steps: &[Segment], root: &Node<'_>) -> bool {
+    let Some((Segment::Key(name), around)) = steps.split_last() else { return false };
+    match root.at(around).map(|node| &node.value) {
+        Some(Value::Table(fields)) => {
+            let is_near = |key: &str| key != name && !did_you_mean(key, &[name]).is_empty();
+            fields.iter().all(|(key, _)| key.name != *name) && fields.iter().any(|(key, _)| is_near(&key.name))
+        }
+        _ => false,
+    }
+}
+
+/// The lists that a reference at this place may refer to.
+fn referred(steps: &[Segment]) -> &'static [&'static str] {
+    let is = |step: Option<&Segment>, name: &str| matches!(step, Some(Segment::Key(key)) if key == name);
+    match (steps.first(), steps.get(2)) {
+        (first, _) if is(first, "plan") || is(first, "units") => &["units"],
+        (first, field) if is(first, "indicators") => {
+            if is(field, "weights") {
+                &["units"]
+            } else {
+                &["indicators"]
+            }
+        }
+        (_, field) if is(field, "units") => &["units"],
+        (_, field) if is(field, "indicator") || is(field, "baseline") => &["indicators"],
+        (_, field) if is(field, "depends_on") => &["indicators", "targets"],
+        _ => &["targets"],
+    }
+}
+
+/// Whether a list could not be read: it is no list of tables, or there is none, but a field with a name that nobody knows.
+fn is_lost(name: &str, root: &Node<'_>) -> bool {
+    match (root.get(name), &root.value) {
+        (Some(node), _) => match &node.value {
+            Value::List(entries) => entries.iter().any(|entry| !matches!(entry.value, Value::Table(_))),
+            _ => true,
+        },
+        (None, Value::Table(fields)) => {
+            fields.iter().any(|(key, _)| !["format", "plan"].contains(&key.name.as_ref()) && !LISTS.contains(&key.name.as_ref()))
+        }
+        (None, _) => false,
+    }
 }
 
 /// The entries of a list; one that can not be read at all stays in its place, empty, so that the others keep theirs.

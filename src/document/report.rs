@@ -75,7 +75,34 @@ impl<'t> Report<'t> {
 
     /// Whether a fault is known at something that `path` holds.
     pub(crate) fn touches(&self, path: &Path) -> bool {
-        self.places.iter().any(|place| place.len() > path.segments().len() && place.starts_with(path.segments()))
+        self.touches_where(path, |_| true)
+    }
+
+    /// Whether a fault is known at something that `path` holds, in a field of it whose name `is_meant`.
+    pub(crate) fn touches_where(&self, path: &Path, is_meant: impl Fn(&str) -> bool) -> bool {
+        let steps = path.segments();
+        self.places.iter().any(|place| match place.get(steps.len()) {
+            Some(Segment::Key(name)) => is_meant(name) && place.starts_with(steps),
+            Some(Segment::Index(_)) => place.starts_with(steps),
+            None => false,
+        })
+    }
+
+    /// The path in the text for one in a value that [`decode`](super::decode::decode) read: the entries that it left out of a list count again.
+    pub(crate) fn with_left_out(&self, path: &Path, from: usize) -> Path {
+        let mut found = Path::root();
+        for (depth, step) in path.segments().iter().enumerate() {
+            found = match step {
+                Segment::Key(name) => found.key(name),
+                Segment::Index(index) if depth < from => found.index(*index),
+                Segment::Index(index) => {
+                    let is_in = |place: &usize| !self.places.contains(found.index(*place).segments());
+                    let place = (0..).filter(is_in).nth(*index);
+                    found.index(place.unwrap_or(*index))
+                }
+            };
+        }
+        found
     }
 
     /// Notes that a whole column of rows is missing, which each of them need not repeat.
@@ -92,6 +119,16 @@ impl<'t> Report<'t> {
     /// Whether further faults would only be counted.
     pub(crate) fn is_full(&self) -> bool {
         self.faults.len() >= MAX_FAULTS
+    }
+
+    /// How many more faults are kept.
+    pub(crate) fn room(&self) -> usize {
+        MAX_FAULTS.saturating_sub(self.faults.len())
+    }
+
+    /// Counts faults that there is no room for.
+    pub(crate) fn hide(&mut self, count: usize) {
+        self.hidden += count;
     }
 
     /// The line and column of a byte offset.

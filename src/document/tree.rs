@@ -56,6 +56,15 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The value at `steps` from here.
+    pub(crate) fn at(&self, steps: &[Segment]) -> Option<&Self> {
+        steps.iter().try_fold(self, |at, step| match (step, &at.value) {
+            (Segment::Key(key), Value::Table(_)) => at.field(key).map(|(_, node)| node),
+            (Segment::Index(index), Value::List(entries)) => entries.get(*index),
+            _ => None,
+        })
+    }
+
     /// What kind of value this is, for a message.
     pub(crate) fn describe(&self) -> &'static str {
         match self.value {

@@ -1,7 +1,6 @@
 //! The words that faults of all the readers share.
 
-/// The most characters of a value that a message repeats.
-const SHOWN: usize = 60;
+use crate::fault::SHOWN;
 
 /// A value as a message repeats it: in quotes, on one line, and not too long.
 pub(crate) fn quoted(text: &str) -> String {
@@ -32,19 +31,19 @@ pub(crate) fn one_of(names: &[&str]) -> String {
 
 /// The question whether a known name was meant, to follow an unknown one; empty where none is near.
 pub(crate) fn did_you_mean(name: &str, known: &[&str]) -> String {
+    nearest(name, known).map(|other| format!(" (did you mean {}?)", quoted(other))).unwrap_or_default()
+}
+
+/// The known name that an unknown one most likely means.
+pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     // A long name is no slip of the pen, and would cost its square.
     let length = name.chars().count();
     if length > SHOWN {
-        return String::new();
+        return None;
     }
     let folded = name.to_lowercase();
-    let nearest = known.iter().map(|other| (distance(&folded, &other.to_lowercase()), other)).min();
-    match nearest {
-        Some((slips, other)) if slips <= (length / 3).clamp(1, 3) && slips < length => {
-            format!(" (did you mean {}?)", quoted(other))
-        }
-        _ => String::new(),
-    }
+    let near = known.iter().map(|other| (distance(&folded, &other.to_lowercase()), *other)).min();
+    near.filter(|(slips, _)| *slips <= (length / 3).clamp(1, 3) && *slips < length).map(|(_, other)| other)
 }
 
 /// How many letters must be put in, taken out, exchanged or swapped with their neighbour to make `a` of `b`.

@@ -6,7 +6,7 @@ use super::Facts;
 use super::draft::FactDraft;
 use super::fact::{Fact, State};
 use super::measure::{Cases, Measure};
-use crate::fault::{Fault, FaultKind, Faults, Path};
+use crate::fault::{Fault, FaultKind, Faults, Path, short};
 use crate::number::{Number, Ratio};
 use crate::plan::{Indicator, Kind, Plan};
 use crate::time::Day;
@@ -17,7 +17,6 @@ use FaultKind::{Duplicate, Inconsistent, InvalidValue, MissingField, UnknownRefe
 pub(crate) struct Intake<'p> {
     plan: &'p Plan,
     facts: Facts,
-    faults: Vec<Fault>,
 }
 
 impl Facts {
@@ -39,37 +38,38 @@ impl Facts {
     ///     ..FactDraft::default()
     /// };
     /// let faults = Facts::new(&plan, [row]).unwrap_err();
-    /// assert_eq!(faults.to_string(), "facts[0].part: a part of 21 of a whole of 20; expected 0 ≤ part ≤ whole");
+    /// assert_eq!(faults.to_string(), "facts[0].part: part is 21 and whole 20; expected 0 ≤ part ≤ whole");
     /// # }
     /// ```
     pub fn new(plan: &Plan, rows: impl IntoIterator<Item = FactDraft>) -> Result<Self, Faults> {
         let mut intake = Intake::new(plan);
+        let mut faults = Vec::new();
         for (index, row) in rows.into_iter().enumerate() {
-            intake.row(index, &row);
+            faults.extend(intake.row(index, &row));
         }
-        let (facts, faults) = intake.finish();
+        let facts = intake.finish(|earlier, later| faults.push(conflict(later, &format!("facts[{earlier}]"))));
         Faults::or(faults, facts)
     }
 }
 
 impl<'p> Intake<'p> {
     pub(crate) fn new(plan: &'p Plan) -> Self {
-        Self { plan, facts: Facts::default(), faults: Vec::new() }
+        Self { plan, facts: Facts::default() }
     }
 
-    /// Takes in the row at a place of the document, and says what is wrong with it; those faults are the caller's to keep.
-    pub(crate) fn row(&mut self, index: usize, draft: &FactDraft) -> &[Fault] {
-        let before = self.faults.len();
+    /// Takes in the row at a place of the document, and says what is wrong with it.
+    pub(crate) fn row(&mut self, index: usize, draft: &FactDraft) -> Vec<Fault> {
+        let mut faults = Vec::new();
         let path = Path::root().key("facts").index(index);
-        let fact = Row { plan: self.plan, draft, path, faults: &mut self.faults }.fact(index);
+        let fact = Row { plan: self.plan, draft, path, faults: &mut faults }.fact(index);
         if let Some(fact) = fact {
             self.facts.series.entry((fact.indicator, fact.unit)).or_default().push(fact);
         }
-        self.faults.get(before..).unwrap_or_default()
+        faults
     }
 
-    /// The facts, and every fault that was found.
-    pub(crate) fn finish(mut self) -> (Facts, Vec<Fault>) {
+    /// The facts; of every two rows that contradict each other, `conflict` is told the earlier and the later one.
+    pub(crate) fn finish(mut self, mut conflict: impl FnMut(usize, usize)) -> Facts {
         for facts in self.facts.series.values_mut() {
             // What is expected is a series apart: between two actual records it would keep them from being compared.
             let is_expected = |fact: &Fact| fact.state == State::Expected;
@@ -78,21 +78,22 @@ impl<'p> Intake<'p> {
                 let [a, b] = pair else { continue };
                 let same = a.period == b.period && a.known_from() == b.known_from();
                 if same && is_expected(a) == is_expected(b) && !a.says_the_same(b) {
-                    let what = format!(
-                        "rows {} and {} say different things of the same period, known from the same day",
-                        a.row.saturating_add(1),
-                        b.row.saturating_add(1)
-                    );
-                    let path = Path::root().key("facts").index(b.row).key("recorded_on");
-                    self.faults.push(Fault::new(Duplicate, path, what, "a later 'recorded_on' on the one that counts"));
+                    conflict(a.row, b.row);
                 }
             }
             // A record given twice, word for word, is one record.
             facts.dedup_by(|b, a| a.period == b.period && a.known_from() == b.known_from() && a.says_the_same(b));
         }
         self.facts.count = self.facts.series.values().map(Vec::len).sum();
-        (self.facts, self.faults)
+        self.facts
     }
+}
+
+/// The fault of a row that contradicts an `earlier` one.
+pub(crate) fn conflict(row: usize, earlier: &str) -> Fault {
+    let what = format!("{earlier} says something else of the same indicator, unit and period, known from the same day");
+    let path = Path::root().key("facts").index(row).key("recorded_on");
+    Fault::new(Duplicate, path, what, "one of the two, or a later 'recorded_on' on the one that counts")
 }
 
 impl Fact {
@@ -122,7 +123,12 @@ impl Row<'_> {
         };
         let found = known.get(id).copied();
         if found.is_none() {
-            self.fault(UnknownReference, column, format!("the plan has no '{id}'"), format!("the id of {what} of the plan"));
+            self.fault(
+                UnknownReference,
+                column,
+                format!("the plan has no '{}'", short(id)),
+                format!("the id of {what} of the plan"),
+            );
         }
         found
     }
@@ -218,7 +224,7 @@ impl Row<'_> {
     fn only(&mut self, about: &Indicator, columns: &[&str]) {
         for (column, _) in self.figures() {
             if !columns.contains(&column) {
-                let what = format!("'{column}' says nothing of a {}", about.kind.code());
+                let what = format!("'{column}' says nothing of {}", about.kind.with_article());
                 self.fault(Inconsistent, column, what, format!("figures in {}", columns.join(", ")));
             }
         }
@@ -291,7 +297,12 @@ impl Row<'_> {
     fn measure(&mut self, about: &Indicator) -> Option<Measure> {
         let draft = self.draft;
         if about.kind.may_be_bare() && draft.value.is_some() {
-            self.only(about, &["value"]);
+            for (column, _) in self.figures() {
+                if column != "value" {
+                    let expected = "the percentage alone in 'value', or its counts without it";
+                    self.fault(Inconsistent, column, format!("'{column}' beside 'value'"), expected);
+                }
+            }
             return self.value(about).map(Measure::Bare);
         }
         let measure = match about.kind {
@@ -336,6 +347,10 @@ impl Row<'_> {
             Kind::Deliverable => {
                 self.only(about, &["done_on", "value"]);
                 let given = draft.value.and_then(|figure| self.not_negative("value", figure));
+                if let Some(value) = draft.value.filter(|value| !value.is_whole()) {
+                    let expected = format!("a whole number of {}", about.unit);
+                    self.fault(InvalidValue, "value", format!("{value} is not a whole number"), expected);
+                }
                 // A day without a number is one document; no day and no number is none.
                 let count = match (given, draft.done_on) {
                     (Some(count), _) => count,
@@ -364,7 +379,7 @@ impl Row<'_> {
         let whole = self.count(whole_column, whole);
         let (part, whole) = (part?, whole?);
         if part > whole {
-            let what = format!("a {part_column} of {part} of a {whole_column} of {whole}");
+            let what = format!("{part_column} is {part} and {whole_column} {whole}");
             self.fault(Inconsistent, part_column, what, format!("0 ≤ {part_column} ≤ {whole_column}"));
             return None;
         }
@@ -389,7 +404,7 @@ impl Row<'_> {
                         .into_iter()
                         .filter_map(|(column, figure)| self.not_negative(column, figure?))
                         .collect();
-                if given.is_empty() {
+                if self.figures().is_empty() {
                     self.fault(
                         MissingField,
                         "in_time",

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub use draft::{FACTS_FORMAT, FactDraft, FactsDraft};
 pub use fact::{Fact, State};
 #[cfg(any(feature = "csv", feature = "json"))]
-pub(crate) use intake::Intake;
+pub(crate) use intake::{Intake, conflict};
 pub use measure::{Cases, Measure};
 pub use vintage::AsOf;
 pub(crate) use vintage::{Records, Vintage};

@@ -33,6 +33,12 @@ macro_rules! draft {
             #[serde(skip_serializing_if = "is_absent")]
             pub $field: $type,
         )* }
+
+        impl $name {
+            /// The names of its fields.
+            #[allow(dead_code, reason = "read of those drafts alone whose missing fields may follow from misspelt ones")]
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
     };
 }
 
@@ -441,7 +447,7 @@ impl<'de> Visitor<'de> for DeliverVisitor {
         Ok(DeliverDraft::Done(done))
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<DeliverDraft, E> {
-        text.parse().map(DeliverDraft::Count).map_err(E::custom)
+        text.parse().map(DeliverDraft::Count).map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
     }
     fn visit_i64<E>(self, value: i64) -> Result<DeliverDraft, E> {
         Ok(DeliverDraft::Count(value.into()))

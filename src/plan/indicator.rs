@@ -64,6 +64,12 @@ impl Kind {
         }
     }
 
+    /// The word with its article, for a message.
+    pub(crate) fn with_article(self) -> String {
+        let article = if matches!(self, Self::Index | Self::OnTime) { "an" } else { "a" };
+        format!("{article} {}", self.code())
+    }
+
     /// Whether figures are states at the end of a period, of which the latest counts.
     #[must_use]
     pub fn is_state(self) -> bool {

@@ -30,6 +30,9 @@ pub use schedule::{DueDay, DueMonth, Every, Occurrence, Over, WindowState};
 pub use target::{Baseline, BaselineRevisions, PathShape, Scope, Strength, Target};
 pub use text::{Language, LocalText};
 
+#[cfg(feature = "document")]
+pub(crate) use validate_target::REQUIREMENTS;
+
 use crate::number::Number;
 use crate::time::Calendar;
 

@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Change {
                     Some(percent) => percent.trim_end().parse().map(Change::Percent),
                     None => text.parse().map(Change::Amount),
                 }
-                .map_err(E::custom)
+                .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
             }
             fn visit_i64<E>(self, value: i64) -> Result<Change, E> {
                 Ok(Change::Amount(value.into()))

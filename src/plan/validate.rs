@@ -6,16 +6,24 @@ use super::draft::{HeaderDraft, IndicatorDraft, PLAN_FORMAT, PlanDraft, UnitDraf
 use super::indicator::{Bounds, Indicator, Kind};
 use super::validate_target::targets;
 use super::{OrganisationUnit, PaceBands, Plan, Remark};
-use crate::fault::{Fault, FaultKind, Faults, Path};
+use crate::fault::{Fault, FaultKind, Faults, Path, SHOWN, short};
 use crate::number::{Number, Unit};
 
 /// The longest id, in characters.
 pub(super) const LONGEST_ID: usize = 200;
 
+/// How often ids are compared in the search for those that misspelt ones mean.
+const MOST_COMPARED: usize = 200_000;
+
+/// How many levels of units there can be.
+const MOST_LEVELS: usize = 64;
+
 /// Collects faults while a draft is checked.
 #[derive(Default)]
 pub(super) struct Check {
     pub(super) faults: Vec<Fault>,
+    /// How often a misspelt id was compared with a known one.
+    compared: usize,
 }
 
 impl Check {
@@ -37,7 +45,7 @@ impl Check {
         let fits = !id.is_empty() && !id.chars().any(|c| c.is_whitespace() || c.is_control());
         if !fits || id.chars().count() > LONGEST_ID {
             let expected = format!("1 to {LONGEST_ID} characters without blanks");
-            self.fault(FaultKind::InvalidValue, path.key("id"), format!("{id:?} is not an id"), expected);
+            self.fault(FaultKind::InvalidValue, path.key("id"), format!("'{}' is not an id", short(&id)), expected);
         }
         Some(id)
     }
@@ -46,13 +54,33 @@ impl Check {
     pub(super) fn find(&mut self, known: &BTreeMap<String, usize>, id: &str, what: &str, path: Path) -> Option<usize> {
         let found = known.get(id).copied();
         if found.is_none() {
-            let expected = match nearest(id, known.keys()) {
+            let expected = match self.nearest(id, known.keys()) {
                 Some(near) => format!("the id of {what} of this plan, perhaps '{near}'"),
                 None => format!("the id of {what} of this plan"),
             };
-            self.fault(FaultKind::UnknownReference, path, format!("there is no '{id}'"), expected);
+            self.fault(FaultKind::UnknownReference, path, format!("there is no '{}'", short(id)), expected);
         }
         found
+    }
+
+    /// The known id that a misspelt one most likely means: one or two letters off.
+    fn nearest<'a>(&mut self, id: &str, known: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+        // One letter is like any other, and a long name is no slip of the pen; many names, each compared with all the others, take for ever.
+        let length = id.chars().count();
+        if !(2..=SHOWN).contains(&length) {
+            return None;
+        }
+        let limit = if length < 5 { 1 } else { 2 };
+        known
+            .filter(|candidate| candidate.len().abs_diff(id.len()) <= limit * 2)
+            .take_while(|_| {
+                self.compared = self.compared.saturating_add(1);
+                self.compared < MOST_COMPARED
+            })
+            .map(|candidate| (distance(id, candidate), candidate))
+            .filter(|(distance, _)| *distance <= limit)
+            .min()
+            .map(|(_, candidate)| candidate)
     }
 
     /// The place of each id, with a fault for every id given twice.
@@ -63,24 +91,13 @@ impl Check {
             let Some(id) = self.id(id, &path) else { continue };
             if let Some(first) = places.get(&id) {
                 let expected = format!("every id once; it is that of {list}[{first}] already");
-                self.fault(FaultKind::Duplicate, path.key("id"), format!("'{id}' is given twice"), expected);
+                self.fault(FaultKind::Duplicate, path.key("id"), format!("'{}' is given twice", short(&id)), expected);
             } else {
                 places.insert(id, place);
             }
         }
         places
     }
-}
-
-/// The known id that a misspelt one most likely means: one or two letters off.
-fn nearest<'a>(id: &str, known: impl Iterator<Item = &'a String>) -> Option<&'a String> {
-    let limit = if id.chars().count() < 5 { 1 } else { 2 };
-    known
-        .filter(|candidate| candidate.len().abs_diff(id.len()) <= limit * 2)
-        .map(|candidate| (distance(id, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
 }
 
 /// How many letters have to be changed, added or left out to make one word of the other.
@@ -130,7 +147,7 @@ impl PlanDraft {
             Some(other) => check.fault(
                 FaultKind::InvalidValue,
                 root.key("format"),
-                format!("the format is '{other}'"),
+                format!("the format is '{}'", short(other)),
                 format!("'{PLAN_FORMAT}'"),
             ),
             None => {
@@ -251,11 +268,21 @@ fn units(check: &mut Check, drafts: &[UnitDraft], owner: Option<&str>) -> (Vec<O
             above.children.push(place);
         }
     }
+    for (place, _) in drafts.iter().enumerate() {
+        let above = std::iter::successors(Some(place), |at| parents.get(*at).copied().flatten());
+        // What lies below the first level too many is not told again.
+        if above.take(MOST_LEVELS.saturating_add(2)).count() == MOST_LEVELS.saturating_add(1) {
+            let path = Path::root().key("units").index(place).key("parent");
+            let expected = format!("at most {MOST_LEVELS} levels");
+            check.fault(FaultKind::Limit, path, "units nested too deep", expected);
+        }
+    }
     // Every leaf is one of the leaves of each unit above it; in the order of the plan.
     let leaves: Vec<usize> = (0..units.len()).filter(|at| units.get(*at).is_some_and(|unit| unit.children.is_empty())).collect();
     for leaf in leaves {
         let mut at = Some(leaf);
-        while let Some(unit) = at.and_then(|at| units.get_mut(at)) {
+        for _ in 0..MOST_LEVELS {
+            let Some(unit) = at.and_then(|at| units.get_mut(at)) else { break };
             unit.leaves.push(leaf);
             at = unit.parent;
         }
@@ -301,9 +328,10 @@ fn indicators(
     }
     for (place, (indicator, outer)) in indicators.iter().zip(&within).enumerate() {
         let counted = |kind| matches!(kind, Kind::Share | Kind::Survey | Kind::OnTime);
-        let Some(outer) = outer.and_then(|outer| indicators.get(outer)) else { continue };
-        if !(counted(indicator.kind) && counted(outer.kind)) {
-            let what = format!("a {} within a {}", indicator.kind.code(), outer.kind.code());
+        let known = |place: usize| drafts.get(place).is_some_and(|draft| draft.kind.is_some());
+        let Some((outer_place, outer)) = outer.and_then(|outer| Some((outer, indicators.get(outer)?))) else { continue };
+        if known(place) && known(outer_place) && !(counted(indicator.kind) && counted(outer.kind)) {
+            let what = format!("{} within {}", indicator.kind.with_article(), outer.kind.with_article());
             let path = Path::root().key("indicators").index(place).key("within");
             check.fault(
                 FaultKind::Inconsistent,
@@ -333,7 +361,7 @@ fn indicator(
     let given = draft.kind.is_some();
     let mut only_for = |present: bool, name: &str, fits: bool, kinds: &str| {
         if present && given && !fits {
-            let what = format!("'{name}' says nothing of a {}", kind.code());
+            let what = format!("'{name}' says nothing of {}", kind.with_article());
             check.fault(FaultKind::Inconsistent, path.key(name), what, format!("an indicator of kind {kinds}"));
         }
     };

@@ -11,35 +11,60 @@ use super::requirement::{Better, Requirement};
 use super::schedule::{Occurrence, Over};
 use super::target::{Baseline, PathShape, Scope, Target};
 use super::validate::{Check, cycles, rounding_scale};
-use crate::fault::{FaultKind, Path};
+use crate::fault::{FaultKind, Path, short};
 use crate::number::Number;
 use crate::time::{Period, months_before, parse_day};
 
 /// How often one target may recur: a hundred years of months.
 const MOST_OCCURRENCES: usize = 1200;
 
+/// How many assessments a plan can ask for: a bound on memory.
+const MOST_ASSESSMENTS: usize = 1_000_000;
+
+/// The fields of which a target has one.
+pub(crate) const REQUIREMENTS: [&str; 10] =
+    ["at_least", "at_most", "above", "below", "exactly", "between", "reduce_by", "increase_by", "improve", "deliver"];
+
 use FaultKind::{Duplicate, Inconsistent, InvalidValue, Limit, MissingField};
 
 /// Checks all targets of the plan against the rest of it, and then against each other.
 pub(super) fn targets(check: &mut Check, plan: &Plan, places: &BTreeMap<String, usize>, dated: bool) -> Vec<Target> {
     let mut targets = Vec::new();
+    let mut assessments = 0_usize;
     for (place, draft) in plan.draft.targets.iter().enumerate() {
         let path = Path::root().key("targets").index(place);
         let mut one = One { check, plan, draft, path, places, dated };
         let target = one.target();
+        if let Some(target) = &target {
+            assessments = assessments.saturating_add(target.occurrences.len().saturating_mul(target.units.len()));
+        }
         targets.push(target);
+        if assessments > MOST_ASSESSMENTS {
+            let path = Path::root().key("targets").index(place);
+            let expected = format!("at most {MOST_ASSESSMENTS}");
+            check.fault(Limit, path, "with this target the plan asks for too many assessments", expected);
+            break;
+        }
     }
     let chain: Vec<Option<usize>> = targets.iter().map(|target| target.as_ref().and_then(|target| target.after)).collect();
     let replaced: Vec<Option<usize>> =
         targets.iter().map(|target| target.as_ref().and_then(|target| target.supersedes)).collect();
+    let mut around = BTreeSet::new();
     for (name, points_to) in [("after", &chain), ("supersedes", &replaced)] {
         for place in cycles(points_to) {
+            if name == "after" {
+                let mut at = Some(place);
+                while let Some(place) = at.filter(|place| around.insert(*place)) {
+                    at = points_to.get(place).copied().flatten();
+                }
+            }
             let path = Path::root().key("targets").index(place).key(name);
             check.fault(Inconsistent, path, format!("'{name}' comes back to this target"), "no cycle");
         }
     }
     for (place, later) in targets.iter().enumerate() {
-        let Some(later) = later else { continue };
+        // No order of stages that go round in a circle is right.
+        let Some(later) = later.as_ref().filter(|_| !around.contains(&place)) else { continue };
         let Some(earlier) = later.after.and_then(|earlier| targets.get(earlier)).and_then(Option::as_ref) else { continue };
         let path = Path::root().key("targets").index(place).key("after");
         stage(check, earlier, later, path);
@@ -88,7 +113,8 @@ impl One<'_, '_> {
         let id = self.check.required(draft.indicator.as_ref(), &self.path, "indicator", "the id of an indicator of this plan");
         let indicator =
             id.and_then(|id| self.check.find(&self.plan.indicator_by_id, &id, "an indicator", self.path.key("indicator")));
-        let kind = indicator.and_then(|place| self.plan.indicators.get(place));
+        // Nothing can be said of an indicator without a kind, which is a fault of its own.
+        let kind = indicator.filter(|place| self.has_kind(*place)).and_then(|place| self.plan.indicators.get(place));
         let requirement = self.requirement(kind);
         let baseline = self.baseline(kind, indicator);
         if requirement.is_some_and(|requirement| requirement.is_relative()) && draft.baseline.is_none() {
@@ -150,6 +176,10 @@ impl One<'_, '_> {
             supersedes,
             citation: draft.citation.clone(),
         })
+    }
+
+    fn has_kind(&self, indicator: usize) -> bool {
+        self.plan.draft.indicators.get(indicator).is_some_and(|draft| draft.kind.is_some())
     }
 
     /// Another target of the plan.
@@ -219,7 +249,7 @@ impl One<'_, '_> {
         let (name, requirement) = match given.as_slice() {
             [one] => *one,
             [] => {
-                let forms = "one of at_least, at_most, above, below, exactly, between, reduce_by, increase_by, improve, deliver";
+                let forms = format!("one of {}", REQUIREMENTS.join(", "));
                 self.check.fault(MissingField, self.path.clone(), "the target requires nothing", forms);
                 return None;
             }
@@ -274,9 +304,10 @@ impl One<'_, '_> {
                     let place = self.check.find(&self.plan.indicator_by_id, id, "an indicator", path.clone())?;
                     let companion = self.plan.indicators.get(place)?;
                     if let Some(indicator) = indicator
+                        && self.has_kind(place)
                         && (companion.kind, &companion.unit) != (indicator.kind, &indicator.unit)
                     {
-                        let what = format!("'{id}' is a {} in {}", companion.kind.code(), companion.unit);
+                        let what = format!("'{id}' is {} in {}", companion.kind.with_article(), companion.unit);
                         let expected = format!("another {} in {}", indicator.kind.code(), indicator.unit);
                         self.check.fault(Inconsistent, path.clone(), what, expected);
                     }
@@ -307,6 +338,10 @@ impl One<'_, '_> {
         let draft = self.draft;
         let from = draft.from.map_or(self.plan.start, |day| day.0);
         let once = |judged: Period| Occurrence { judged: Some(judged), first: from, due: Some(judged.last()) };
+        let is_day = draft.by.as_ref().is_none_or(|by| by.0 != "undated" && parse_day(&by.0).is_some());
+        if draft.over.is_some() && (draft.every.is_some() || !is_day) {
+            self.fault(Inconsistent, "over", "'over' is for a 'by' that is a date", "a date in 'by', or no such field");
+        }
         if draft.every.is_none() {
             for (name, present) in [("until", draft.until.is_some()), ("due", draft.due.is_some())] {
                 if present {
@@ -365,6 +400,8 @@ impl One<'_, '_> {
             return None;
         }
         let first = match over {
+            // Without the plan's start there is no window, and no fault of this target.
+            Over::Window if !self.dated && self.draft.from.is_none() => return None,
             Over::Window => Some(from.min(due)),
             _ => due.succ_opt().and_then(|end| months_before(end, over.months()?)),
         };
@@ -420,7 +457,7 @@ impl One<'_, '_> {
             Some(ScopeDraft::Named(name)) if name == "total" => Scope::Total,
             Some(ScopeDraft::Named(name)) if name == "each" => Scope::Each,
             Some(ScopeDraft::Named(name)) => {
-                self.fault(InvalidValue, "scope", format!("'{name}' is not a scope"), FORMS);
+                self.fault(InvalidValue, "scope", format!("'{}' is not a scope", short(name)), FORMS);
                 Scope::Total
             }
             Some(ScopeDraft::Given(table)) => match table.at_least {
@@ -509,7 +546,7 @@ impl One<'_, '_> {
             if let Some(kind) = indicator.map(Indicator::kind)
                 && !kind.has_whole()
             {
-                let what = format!("an outlook for a {}, which has no whole", kind.code());
+                let what = format!("an outlook for {}, which has no whole", kind.with_article());
                 self.fault(Inconsistent, "outlook", what, "share, ratio, mean, survey or on_time");
             }
         }
@@ -524,7 +561,7 @@ impl One<'_, '_> {
                 "step" => PathShape::Step,
                 "compound" => PathShape::Compound,
                 _ => {
-                    self.fault(InvalidValue, "path", format!("'{name}' is not a path"), FORMS);
+                    self.fault(InvalidValue, "path", format!("'{}' is not a path", short(name)), FORMS);
                     PathShape::Linear
                 }
             },

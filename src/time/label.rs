@@ -37,6 +37,7 @@ impl UnknownLabel {
     #[must_use]
     pub fn what(&self) -> String {
         let Self { label, calendar, leaves_years } = self;
+        let label = crate::fault::short(label);
         let calendar = calendar.name();
         if *leaves_years {
             format!("{label:?} of the calendar {calendar} leaves the years 0001 to 9999")
