@@ -75,7 +75,7 @@ fn an_indicator(place: u32) -> IndicatorDraft {
 
 /// Targets of the last year and of the whole time, with and without a baseline and an outlook.
 fn a_target(place: u32) -> TargetDraft {
-    let whole_time = place % 3 == 0;
+    let whole_time = place.is_multiple_of(3);
     let threshold = Number::from(i64::from(50 + figure(place, 0, 0, 9, 50)));
     TargetDraft {
         id: Some(format!("target-{place}")),
@@ -84,8 +84,9 @@ fn a_target(place: u32) -> TargetDraft {
         at_most: Some(threshold).filter(|_| place % 4 == 3),
         by: Some(ByDraft(if whole_time { "2025-12-31" } else { "2025" }.to_owned())),
         over: whole_time.then_some(Over::Window),
-        baseline: (place % 2 == 0).then(|| BaselineDraft::Named("2023".to_owned())),
-        outlook: (kind(place) == Kind::Share && place % 5 == 0).then(|| OutlookDraft { whole: Some(Number::from(20_000)) }),
+        baseline: place.is_multiple_of(2).then(|| BaselineDraft::Named("2023".to_owned())),
+        outlook: (kind(place) == Kind::Share && place.is_multiple_of(5))
+            .then(|| OutlookDraft { whole: Some(Number::from(20_000)) }),
         scope: Some(ScopeDraft::Named("each".to_owned())),
         ..TargetDraft::default()
     }

@@ -38,6 +38,8 @@ mod position;
 mod reader;
 #[cfg(feature = "document")]
 mod report;
+#[cfg(feature = "schema")]
+mod schema;
 #[cfg(feature = "json")]
 mod scorecard;
 #[cfg(feature = "csv")]
@@ -51,6 +53,8 @@ mod tree;
 #[cfg(feature = "document")]
 mod wording;
 
+#[cfg(feature = "schema")]
+pub use schema::{facts_schema, plan_schema, scorecard_schema};
 #[cfg(feature = "json")]
 pub use scorecard::{
     ActualDocument, AssessmentDocument, BaselineDocument, CasesDocument, ContributionDocument, CoverageDocument, Decimal,

@@ -6,4 +6,6 @@ mod bad_documents;
 mod decision_333;
 mod laws;
 mod phu_tho;
+#[cfg(feature = "schema")]
+mod schema;
 mod support;
