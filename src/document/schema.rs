@@ -32,7 +32,10 @@ pub fn plan_schema() -> Value {
     schema.require("PathTable", &["points"]);
     schema.require("OutlookDraft", &["whole"]);
     schema.require("ScopeTable", &["at_least"]);
-    let one_of = |names: &[&str]| names.iter().map(|name| json!({ "required": [name] })).collect::<Vec<_>>();
+    // What is null is absent.
+    let one_of = |names: &[&str]| -> Value {
+        names.iter().map(|name| json!({ "required": [name], "properties": { *name: { "not": { "type": "null" } } } })).collect()
+    };
     schema.set("TargetDraft", "allOf", json!([{ "oneOf": one_of(&REQUIREMENTS) }, { "oneOf": one_of(&["by", "every"]) }]));
     schema.finish()
 }
@@ -132,11 +135,17 @@ impl Document {
 
     fn finish(mut self) -> Value {
         walk(&mut self.0, &mut |object| {
+            // The rest of a description speaks to those who program with the type.
+            if let Some(Value::String(description)) = object.get_mut("description")
+                && let Some((first, _)) = description.split_once("\n\n")
+            {
+                *description = first.to_owned();
+            }
             // A default of nothing says nothing.
             if matches!(object.get("default"), Some(Value::Null)) || object.get("default").is_some_and(is_empty) {
                 object.remove("default");
             }
-            if object.contains_key("properties") {
+            if object.get("type").is_some_and(|kind| kind == "object") && object.contains_key("properties") {
                 object.insert("additionalProperties".to_owned(), false.into());
             }
         });

@@ -338,10 +338,6 @@ impl One<'_, '_> {
         let draft = self.draft;
         let from = draft.from.map_or(self.plan.start, |day| day.0);
         let once = |judged: Period| Occurrence { judged: Some(judged), first: from, due: Some(judged.last()) };
-        let is_day = draft.by.as_ref().is_none_or(|by| by.0 != "undated" && parse_day(&by.0).is_some());
-        if draft.over.is_some() && (draft.every.is_some() || !is_day) {
-            self.fault(Inconsistent, "over", "'over' is for a 'by' that is a date", "a date in 'by', or no such field");
-        }
         if draft.every.is_none() {
             for (name, present) in [("until", draft.until.is_some()), ("due", draft.due.is_some())] {
                 if present {

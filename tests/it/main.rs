@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
 
 mod bad_documents;
+mod contract;
 mod decision_333;
 mod laws;
 mod phu_tho;

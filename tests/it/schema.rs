@@ -110,6 +110,12 @@ fn what_a_reader_refuses_breaks_the_schema() {
     broken("/targets/0", &set("tolerance", json!("1e3")));
     broken("/remarks/0", &remove("why"));
     broken("", &set("format", json!("attain-plan/2")));
+    // What is null is absent, for the reader and for the schema.
+    let mut with_null = good.clone();
+    let target = with_null.pointer_mut("/targets/0").unwrap().as_object_mut().unwrap();
+    target.extend([("above".to_owned(), Value::Null), ("every".to_owned(), target.get("every").cloned().unwrap_or_default())]);
+    assert!(Plan::from_json(with_null.to_string()).is_ok());
+    keeps(&plan_schema(), &with_null);
     let mut rows = document(|text| facts.write_json(&plan, text));
     rows.pointer_mut("/facts/0").unwrap().as_object_mut().unwrap().remove("period");
     assert!(Facts::from_json(&plan, rows.to_string()).is_err());

@@ -110,13 +110,13 @@ proptest! {
             Some('>') => prop_assert!(value > said, "{shown}"),
             Some(_) => prop_assert!(false, "{shown}"),
         }
+        // As few digits as will do, from what was asked for up to 12; a sign only where none do.
+        let thresholds: Vec<&Ratio> = std::iter::once(&threshold).chain(&further).collect();
+        let agrees = |rounded: &Ratio| thresholds.iter().all(|threshold| rounded.cmp(threshold) == value.cmp(threshold));
+        let enough = (scale.min(12)..=12).find(|scale| agrees(&Rounding::half_up(*scale).apply(&value)));
+        prop_assert_eq!(shown.sign().is_none(), enough.is_some(), "{}", &shown);
         let places = shown.digits().split_once('.').map_or(0, |(_, places)| places.len());
-        prop_assert!(places <= 12, "{}", shown);
-        // No digit more than was asked for where none is needed.
-        let plain = Rounding::half_up(scale.min(12)).apply(&value);
-        if plain.cmp(&threshold) == value.cmp(&threshold) && further.is_empty() {
-            prop_assert_eq!(said, plain);
-        }
+        prop_assert!(enough.map_or(places <= 12, |enough| places == enough as usize), "{} with {:?} places", &shown, enough);
     }
 
     /// Figures of several units add up to the same in any order and in any groups.

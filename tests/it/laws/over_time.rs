@@ -1,17 +1,17 @@
 //! What is said early has to hold later: lost stays lost, secured ends met.
-#![allow(clippy::unwrap_used, reason = "a year is valid by construction")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a year is valid by construction")]
 
 use attain::Status;
 use attain::assess::Assessment;
 use attain::number::Number;
-use attain::plan::Kind;
+use attain::plan::{Kind, PlanDraft, TargetDraft};
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
 use super::config;
 use super::setting::{COUNTED, Required, Setting, downward, rounding, setting, upward};
-use crate::support::day;
+use crate::support::{card, day, empty_plan, fact, figures, indicator, only, target};
 
 /// What happens in a quarter: new cases, how many of them are done in time, and how many are overdue at its end.
 type Quarter = (i64, i64, i64);
@@ -75,8 +75,56 @@ fn years() -> impl Strategy<Value = Setting> {
     })
 }
 
+/// Periods within 2025 that overlap, with the number of their first day and of the day after their last.
+const OVERLAPPING: [(&str, u32, u32); 12] = [
+    ("2025-H1", 0, 181),
+    ("2025-H2", 181, 365),
+    ("2025-9M", 0, 273),
+    ("2025-Q1", 0, 90),
+    ("2025-Q2", 90, 181),
+    ("2025-Q3", 181, 273),
+    ("2025-Q4", 273, 365),
+    ("2025-01", 0, 31),
+    ("2025-03", 59, 90),
+    ("2025-07", 181, 212),
+    ("2025-08", 212, 243),
+    ("2025-12-31", 364, 365),
+];
+
+/// Of all choices of disjoint facts the best, found by trying every one: most days, fewest facts, then at the first
+/// difference the longer one.
+fn best_choice(reported: &[usize]) -> Vec<usize> {
+    let mut best: (u32, usize, Vec<u32>, Vec<usize>) = Default::default();
+    for choice in 0..1_u32 << reported.len() {
+        let mut chosen: Vec<usize> =
+            reported.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1).map(|(_, place)| *place).collect();
+        chosen.sort_by_key(|place| OVERLAPPING[*place].1);
+        if chosen.windows(2).any(|pair| OVERLAPPING[pair[0]].2 > OVERLAPPING[pair[1]].1) {
+            continue;
+        }
+        let lengths: Vec<u32> = chosen.iter().map(|place| OVERLAPPING[*place].2 - OVERLAPPING[*place].1).collect();
+        let days = lengths.iter().sum();
+        let candidate = (days, usize::MAX - lengths.len(), lengths, chosen);
+        best = best.max(candidate);
+    }
+    best.3
+}
+
 proptest! {
     #![proptest_config(config())]
+
+    /// Of facts that overlap those are added that cover most days, each day once.
+    #[test]
+    fn overlapping_facts_are_never_added(reported in subsequence((0..OVERLAPPING.len()).collect::<Vec<_>>(), 1..=9)) {
+        // Powers of two, so that the sum says which facts are in it.
+        let value = |place: &usize| 1_i64 << place;
+        let rows = reported.iter().map(|place| figures(Kind::Flow, [value(place), 0, 0, 0], fact("i", OVERLAPPING[*place].0)));
+        let mut draft = PlanDraft { indicators: vec![indicator("i", Kind::Flow)], ..empty_plan() };
+        draft.targets = vec![TargetDraft { at_least: Some(1.into()), ..target("t", "i", "2025") }];
+        let card = card(draft, rows, day("2026-01-01"));
+        let expected = best_choice(&reported).iter().map(value).sum::<i64>();
+        prop_assert_eq!(only(&card).actual.value.clone(), Ok(expected.into()));
+    }
 
     /// Once lost, lost until the window closes, and missed from then on.
     #[test]
@@ -122,7 +170,7 @@ proptest! {
             let is_final = matches!(answer.status.code(), "met" | "missed" | "awaiting_data" | "not_applicable");
             prop_assert_eq!(is_final, day >= crate::support::day("2025-12-31"), "{} on {}", answer.status.code(), day);
         }
-        let before = Setting { as_of: crate::support::day("2024-12-31"), ..one };
+        let before = Setting { as_of: day("2024-12-31"), ..one };
         prop_assert_eq!(before.assess().status, Status::NotStarted);
     }
 }

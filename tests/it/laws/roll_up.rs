@@ -69,9 +69,7 @@ impl Leaves {
         let mut row = figures(self.kind, figures_of, fact("i", label));
         row.unit = at.map(str::to_owned);
         if self.populations && self.kind == Kind::Survey {
-            // The same people all year, and no fewer than answer.
-            let valid: i64 = self.leaves[leaf].iter().map(|quarter| quarter[1]).sum();
-            row.population = Some(Number::from(valid + self.leaves[leaf][0][2]));
+            row.population = Some(Number::from(self.population(leaf)));
         }
         row
     }
@@ -91,6 +89,36 @@ impl Leaves {
                 })
             })
             .collect()
+    }
+
+    /// The value of the whole, worked out here once more: from counts, sums and weights, never from percentages.
+    fn expected(&self) -> Option<Ratio> {
+        let speaking = || (0..self.leaves.len()).filter(|leaf| !self.silent[*leaf]);
+        let weighted = |weight: &dyn Fn(usize) -> i64, value: &dyn Fn(usize) -> Option<Ratio>| {
+            let parts: Vec<(Ratio, Ratio)> =
+                speaking().filter_map(|leaf| Some((Ratio::from(weight(leaf)), value(leaf)?))).collect();
+            let over = parts.iter().fold(Ratio::ZERO, |sum, (weight, value)| sum + weight * value);
+            over.divided_by(&Ratio::sum(parts.iter().map(|(weight, _)| weight)))
+        };
+        let year = |leaf: usize| self.together(leaf, 0, 4);
+        let sum = |column: usize| Ratio::from(speaking().map(|leaf| year(leaf)[column]).sum::<i64>());
+        let percent = Ratio::from(100);
+        match self.kind {
+            Kind::Flow | Kind::Stock => speaking().next().map(|_| sum(0)),
+            Kind::Index => weighted(&|leaf| 1 + i64::try_from(leaf).unwrap() % 3, &|leaf| Some(Ratio::from(year(leaf)[0]))),
+            Kind::Survey if self.populations => {
+                let share = |leaf: usize| Ratio::new(i128::from(year(leaf)[0]), year(leaf)[1].into());
+                weighted(&|leaf| self.population(leaf), &share).map(|mean| mean * percent)
+            }
+            Kind::OnTime => sum(0).divided_by(&(&(&sum(0) + &sum(1)) + &sum(2))).map(|rate| rate * percent),
+            Kind::Mean => sum(0).divided_by(&sum(1)),
+            _ => sum(0).divided_by(&sum(1)).map(|share| share * percent),
+        }
+    }
+
+    /// The same people all year, and no fewer than answer.
+    fn population(&self, leaf: usize) -> i64 {
+        self.leaves[leaf].iter().map(|quarter| quarter[1]).sum::<i64>() + self.leaves[leaf][0][2]
     }
 
     fn assess(&self, units: Vec<UnitDraft>, grain: Grain) -> Assessment {
@@ -175,6 +203,18 @@ proptest! {
         prop_assert_eq!(one.steps.len(), other.steps.len());
         let results = |of: &Assessment| of.steps.iter().map(|step| (step.inputs.clone(), step.result.clone())).collect::<Vec<_>>();
         prop_assert_eq!(results(&one), results(&other));
+    }
+
+    /// The figure of the whole is made of the data of the leaves.
+    #[test]
+    fn a_roll_up_is_made_of_the_data_below(
+        leaves in leaves(),
+        above in proptest::collection::vec(0..9_usize, 0..5),
+        of_leaf in proptest::collection::vec(0..9_usize, 6),
+        grain in grain(),
+    ) {
+        let answer = leaves.assess(nested(leaves.leaves.len(), &above, &of_leaf), grain);
+        prop_assert_eq!(answer.actual.value.ok(), leaves.expected());
     }
 
     /// Months, quarters or a whole year: what is reported comes to the same.

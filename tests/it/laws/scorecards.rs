@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use attain::assess::Assessment;
+use attain::facts::State;
 use attain::number::{Ratio, Shown};
 use attain::plan::{Scope, WhenNoCases};
 use attain::{AsOf, Group, Reason, Scorecard, assess};
@@ -68,8 +69,23 @@ proptest! {
     fn what_is_not_known_plays_no_part(one in world()) {
         let known_on = one.as_of().known_on();
         let mut known = one.clone();
-        known.rows.retain(|row| row.recorded_on.is_none_or(|day| day.0 <= known_on));
+        let plan = one.plan();
+        known.rows.retain(|row| {
+            let period = row.period.as_deref().and_then(|label| plan.calendar().period(label).ok()).unwrap();
+            let stands_at = row.done_on.or(row.through).map_or(period.last(), |day| day.0);
+            let has_happened = stands_at <= one.as_of || row.state == Some(State::Expected);
+            has_happened && row.recorded_on.is_none_or(|day| day.0 <= known_on)
+        });
         prop_assert_eq!(json(&one.card()), json(&known.card()));
+    }
+
+    /// What is expected is a series apart: it never stands in for what was reached.
+    #[test]
+    fn what_is_expected_is_never_an_actual(one in world()) {
+        let mut reported = one.clone();
+        reported.rows.retain(|row| row.state != Some(State::Expected));
+        let actuals = |card: Scorecard| card.assessments().iter().map(|of| of.actual.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(actuals(one.card()), actuals(reported.card()));
     }
 
     /// The counts of a summary add up, along each of its lines.
@@ -87,6 +103,18 @@ proptest! {
                 *all.entry(status).or_insert(0) += many;
             }
             prop_assert_eq!(all.into_iter().collect::<Vec<_>>(), summary.all.by_status().collect::<Vec<_>>());
+        }
+        for (unit, tally) in &summary.by_unit {
+            for (status, many) in tally.by_status() {
+                let of_unit = |of: &&Assessment| *of.unit == **unit && of.status == status;
+                prop_assert_eq!(many, card.assessments().iter().filter(of_unit).count());
+            }
+        }
+        for (section, tally) in &summary.by_section {
+            let of_section = |of: &&Assessment| {
+                card.citation(of).and_then(|citation| citation.section.as_deref()).unwrap_or_default() == section
+            };
+            prop_assert_eq!(tally.total(), card.assessments().iter().filter(of_section).count());
         }
         for (status, many) in summary.all.by_status() {
             prop_assert_eq!(many, card.assessments().iter().filter(|one| one.status == status).count());

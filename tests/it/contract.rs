@@ -1,0 +1,93 @@
+//! The worked example of the document contract: 39 of 84 applications online by mid 2025, against 50 %.
+
+use attain::time::parse_day;
+use attain::{AsOf, Facts, Plan, assess};
+use serde_json::{Value, json};
+
+const PLAN: &str = r#"
+format = "attain-plan/1"
+[plan]
+id = "qd-333-skhcn"
+owner = "so-khcn"
+start = 2021-12-29
+calendar = "gregorian"
+document = { number = "333/QĐ-SKHCN", date = 2021-12-29, issuer = "Sở Khoa học và Công nghệ Quảng Trị" }
+pace_bands = { on_track = "0.95", at_risk = "0.60" }
+[[units]]
+id = "so-khcn"
+[[indicators]]
+id = "online-applications"
+kind = "share"
+unit = "percent"
+direction = "increase"
+reported = "quarter"
+[[targets]]
+id = "online-applications-2025"
+row = "T14"
+indicator = "online-applications"
+at_least = 50
+by = "2025"
+over = "year"
+baseline = "2021"
+baseline_revisions = "freeze"
+path = "linear"
+scope = "total"
+tolerance = 0
+outlook = { whole = 204 }
+strength = "binding"
+decided_on = 2021-12-29
+citation = { section = "II.2.a", line = 134, clause = "…" }
+"#;
+
+const FACTS: &str = "\
+indicator,period,part,whole,state,recorded_on
+online-applications,2021,31,155,final,2022-01-10
+online-applications,2025-Q1,20,40,final,2025-04-05
+online-applications,2025-Q2,19,44,provisional,2025-07-05
+";
+
+fn scorecard() -> Value {
+    let plan = Plan::from_toml(PLAN).unwrap();
+    let facts = Facts::from_csv(&plan, FACTS).unwrap();
+    let when = AsOf::from(parse_day("2025-06-30").unwrap()).with_known_on(parse_day("2025-07-31").unwrap());
+    let mut text = Vec::new();
+    assess(&plan, &facts, when).write_json(&mut text).unwrap();
+    serde_json::from_slice(&text).unwrap()
+}
+
+#[test]
+fn the_scorecard_has_the_numbers_of_the_contract() {
+    let card = scorecard();
+    assert_eq!(card["format"], "attain-scorecard/1");
+    assert_eq!((&card["as_of"], &card["known_on"]), (&json!("2025-06-30"), &json!("2025-07-31")));
+    assert!(card["plan"]["hash"].as_str().unwrap().starts_with("sha256:"));
+    let one = &card["assessments"][0];
+    let expected = json!({
+        "target": "online-applications-2025", "indicator": "online-applications", "unit": "so-khcn", "period": "2025",
+        "provisional": true,
+        "actual": { "value": "46.428571428571", "part": "39", "whole": "84", "on": "2025-06-30",
+                    "coverage": { "reported": 2, "expected": 2, "missing": [] } },
+        "baseline": { "value": "20", "on": "2021-12-31" },
+        "variance": "-3.571428571429", "shortfall": "3.571428571429",
+        "ratio_to_target": "0.928571428571", "progress": "0.880952380952",
+        "cases": { "short_by": "3", "allowance": "-3", "successes_needed_in_a_row": "6", "counts": "part",
+                   "remaining": "120", "needed_of_remaining": "63", "required_share": "0.525", "feasibility": "open" },
+    });
+    for (name, value) in expected.as_object().unwrap() {
+        assert_eq!(&one[name], value, "{name}");
+    }
+    assert_eq!(one["threshold"]["value"], "50");
+    assert_eq!(one["threshold"]["attainable"], Value::Null);
+    let step = json!({ "formula": "share", "inputs": { "part": "39", "whole": "84" }, "result": "46.428571428571",
+        "from": ["online-applications 2025-Q1 (2025-04-05)", "online-applications 2025-Q2 (2025-07-05)"] });
+    assert_eq!(one["steps"][0], step);
+    assert_eq!(card["summary"]["assessed"], 1);
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_in_toml_and_json() {
+    let plan = Plan::from_toml(PLAN).unwrap();
+    let mut json = Vec::new();
+    plan.write_json(&mut json).unwrap();
+    assert_eq!(Plan::from_json(&json).unwrap().hash(), plan.hash());
+}
