@@ -7,6 +7,7 @@ mod contract;
 mod decision_333;
 mod laws;
 mod phu_tho;
+mod readme;
 #[cfg(feature = "schema")]
 mod schema;
 mod support;
