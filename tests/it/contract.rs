@@ -91,3 +91,17 @@ fn the_same_inputs_give_the_same_bytes_in_toml_and_json() {
     plan.write_json(&mut json).unwrap();
     assert_eq!(Plan::from_json(&json).unwrap().hash(), plan.hash());
 }
+
+/// 57 % of 90 is 51.3, so 52 are needed; with k more successes (50 + k) ≥ 0.57·(90 + k), k ≥ 1.3/0.43 = 3.02…, so 4.
+#[test]
+fn missing_cases_are_counted_in_whole_cases() {
+    let plan = Plan::from_toml(PLAN.replace("at_least = 50", "at_least = 57")).unwrap();
+    let facts = Facts::from_csv(&plan, "indicator,period,part,whole\nonline-applications,2025-Q1,50,90\n").unwrap();
+    let card = assess(&plan, &facts, parse_day("2025-03-31").unwrap());
+    let cases = card.assessments()[0].cases.as_ref().unwrap();
+    assert_eq!(cases.short_by.to_string(), "2");
+    assert_eq!(cases.allowance.to_string(), "-2");
+    assert_eq!(cases.successes_needed_in_a_row.as_ref().unwrap().to_string(), "4");
+    // Of 204 expected 116.28, so 117 are needed: 67 of the 114 to come.
+    assert_eq!(cases.needed_of_remaining.as_ref().unwrap().to_string(), "67");
+}
