@@ -208,7 +208,7 @@ draft! {
         path: Option<PathDraft>,
         /// Whom the target binds.
         scope: Option<ScopeDraft>,
-        /// Which units; the owner, or every unit below it, unless said otherwise.
+        /// Which units; without them the owner, for `each` every unit of the plan, for `at_least` those without units below.
         units: Option<Vec<String>>,
         /// How far off the requirement still counts as met, in the indicator's unit.
         tolerance: Option<Number>,
