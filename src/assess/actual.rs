@@ -105,13 +105,12 @@ pub(super) fn inside<'f>(context: &Context<'f>, series: Series, period: &Period)
     let Some(indicator) = context.indicator(series.indicator) else { return Vec::new() };
     let records = context.records(series.indicator, series.unit).of(series.vintage);
     let from = records.partition_point(|fact| fact.period.first() < period.first());
-    records
-        .iter()
-        .skip(from)
-        .take_while(|fact| fact.period.first() <= period.last())
-        .filter(|fact| period.contains(&fact.period) && says_something(context, indicator, fact))
-        .copied()
-        .collect()
+    let end = records.partition_point(|fact| fact.period.first() <= period.last());
+    let candidates = records.get(from..end).unwrap_or_default();
+    let mut facts = Vec::with_capacity(candidates.len());
+    let counts = |fact: &&Fact| period.contains(&fact.period) && says_something(context, indicator, fact);
+    facts.extend(candidates.iter().copied().filter(counts));
+    facts
 }
 
 /// A record that says missing says nothing; nor does 0 of 0 in a running period of figures that overlap, which is how a
@@ -140,12 +139,11 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
     let Some(indicator) = context.indicator(series.indicator) else { return Figure::default() };
     let facts = inside(context, series, period);
     let exact = facts.iter().copied().find(|fact| fact.period == *period);
-    let parts: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.period != *period).collect();
     let selection = match exact {
         Some(exact) => vec![exact],
         // Figures of overlapping periods are never combined, so only one for the whole period speaks of it.
         None if indicator.periods_overlap && !indicator.kind.is_state() => Vec::new(),
-        None => cover(&parts),
+        None => cover(&facts),
     };
     let mut figure = if indicator.kind.is_state() { latest(&facts, period) } else { combined(indicator, &selection, period) };
     figure.not_applicable = match exact {
@@ -164,7 +162,10 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
     figure.excused = selection.iter().copied().filter(|fact| fact.state == State::NotApplicable).collect();
     figure.days = selection.iter().map(|fact| fact.days()).fold(0, i64::saturating_add);
     // What the whole and its parts say is compared where they speak of the same days.
-    let disagreement = exact.and_then(|exact| disagreement(indicator, exact, &parts, period));
+    let disagreement = exact.and_then(|exact| {
+        let parts: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.period != *period).collect();
+        disagreement(indicator, exact, &parts, period)
+    });
     figure.coarse_fine.extend(disagreement.map(|(coarse, fine)| Disagreement { unit: series.unit, left: coarse, right: fine }));
     let reported = if indicator.kind.is_state() { facts.as_slice() } else { selection.as_slice() };
     figure.coverage = coverage(context, indicator, reported, period);
@@ -177,7 +178,8 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
 
 /// Facts added up over time by the rule of their kind.
 fn combined<'f>(indicator: &Indicator, selection: &[&'f Fact], period: &Period) -> Figure<'f> {
-    let used: Vec<&Fact> = selection.iter().copied().filter(|fact| fact.measure.is_some()).collect();
+    let mut used = Vec::with_capacity(selection.len());
+    used.extend(selection.iter().copied().filter(|fact| fact.measure.is_some()));
     let mut figure = Figure { complete: covers(selection, period), on: last_day(&used), ..Figure::default() };
     match added(indicator, &used) {
         Some(measure) => figure.measure = measure,
@@ -242,12 +244,11 @@ fn coverage(context: &Context<'_>, indicator: &Indicator, facts: &[&Fact], perio
         return Coverage { reported: facts.len(), expected: facts.len(), missing: Vec::new() };
     };
     let mut coverage = Coverage::default();
+    let is_state = indicator.kind.is_state();
+    let mut ends: Vec<NaiveDate> = if is_state { facts.iter().map(|fact| fact.covers_to()).collect() } else { Vec::new() };
+    ends.sort_unstable();
     for sub_period in context.plan.calendar.inside(cadence, period) {
-        let reported = if indicator.kind.is_state() {
-            facts.iter().any(|fact| fact.covers_to() == sub_period.last())
-        } else {
-            covers(facts, &sub_period)
-        };
+        let reported = if is_state { ends.binary_search(&sub_period.last()).is_ok() } else { covers(facts, &sub_period) };
         coverage.reported = coverage.reported.saturating_add(usize::from(reported));
         if is_due(context, indicator, sub_period.last()) {
             coverage.expected = coverage.expected.saturating_add(1);

@@ -63,10 +63,12 @@ impl Choice {
     }
 }
 
-/// Whether facts in order cover every day of a period.
+/// Whether disjoint facts in order cover every day of a period.
 pub(super) fn covers(facts: &[&Fact], period: &Period) -> bool {
     let mut day = period.first();
-    for fact in facts {
+    // Only the few around the period are looked at: it is asked for every sub-period of a long one.
+    let from = facts.partition_point(|fact| fact.covers_to() < day);
+    for fact in facts.iter().skip(from).take_while(|fact| fact.period.first() <= period.last()) {
         if fact.period.first() <= day && day <= fact.covers_to() {
             match fact.covers_to().succ_opt() {
                 Some(next) => day = next,

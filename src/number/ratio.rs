@@ -146,6 +146,15 @@ fn small(n: i128, d: i128) -> Option<Ratio> {
     if d == 0 || n == i128::MIN || d == i128::MIN {
         return None;
     }
+    // Most numbers are whole, and most others far below 64 bits, where division is many times cheaper.
+    if d == 1 {
+        return Some(Ratio(Small(n, 1)));
+    }
+    if let (Ok(n), Ok(d)) = (i64::try_from(n), i64::try_from(d)) {
+        let (n, d) = if d < 0 { (n.checked_neg()?, d.checked_neg()?) } else { (n, d) };
+        let divisor = i64::try_from(n.unsigned_abs().gcd(&d.unsigned_abs())).ok()?;
+        return Some(Ratio(Small(n.checked_div(divisor)?.into(), d.checked_div(divisor)?.into())));
+    }
     let divisor = i128::try_from(gcd(n.unsigned_abs(), d.unsigned_abs())).ok()?;
     let sign = d.signum();
     Some(Ratio(Small(n.checked_div(divisor)?.checked_mul(sign)?, d.checked_div(divisor)?.checked_mul(sign)?)))
@@ -269,10 +278,13 @@ impl Neg for Ratio {
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
-        if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
-            && let (Some(left), Some(right)) = (a.checked_mul(*d), c.checked_mul(*b))
-        {
-            return left.cmp(&right);
+        if let (Small(a, b), Small(c, d)) = (&self.0, &other.0) {
+            if b == d {
+                return a.cmp(c);
+            }
+            if let (Some(left), Some(right)) = (a.checked_mul(*d), c.checked_mul(*b)) {
+                return left.cmp(&right);
+            }
         }
         let ((a, b), (c, d)) = (self.wide(), other.wide());
         (a * d).cmp(&(c * b))
