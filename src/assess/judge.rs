@@ -2,23 +2,23 @@
 
 use chrono::NaiveDate;
 
-use super::actual::{Coverage, Figure, figure, is_due, latest_year};
+use super::actual::{Coverage, Figure, figure};
 use super::assessment::{Actual, Assessment, BaselineValue, FactReference, Places, Step, Threshold};
-use super::baseline::{BaselineFigure, baseline};
-use super::bound::{Bound, Side, Verdict};
-use super::context::{Context, Series};
+use super::bound::{Bound, Side};
+use super::context::Context;
 use super::deliverable::{Delivery, delivery};
-use super::feasibility::{CasesNeeded, Feasibility, Test, cases};
+use super::feasibility::{CasesNeeded, cases};
 use super::finding::{Finding, FindingCode};
 use super::findings;
+use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::{Remainder, average, sum};
 use super::roll_up::contributions;
 use super::status::{Ruling, Situation, Status};
 use super::steps::steps;
-use crate::facts::{Fact, Vintage};
+use crate::facts::Fact;
 use crate::number::{Number, Ratio};
-use crate::plan::{Baseline, Better, Indicator, Kind, Occurrence, Requirement, Target, WindowState};
+use crate::plan::{Indicator, Kind, Occurrence, Requirement, Target, WindowState};
 use crate::time::{Cadence, Period};
 
 /// The answer for one target, unit and time.
@@ -47,84 +47,6 @@ pub(super) struct Case<'c, 'f> {
     pub(super) unit: usize,
     pub(super) occurrence: &'c Occurrence,
     pub(super) window: WindowState,
-}
-
-/// What was found out for a target whose requirement is a number.
-pub(super) struct Reading<'f> {
-    pub(super) indicator: &'f Indicator,
-    /// The period that the actual is read from; none for an undated target, and as long as there is nothing to read.
-    pub(super) period: Option<Period>,
-    /// Whether that is a year before the judged period.
-    pub(super) earlier: bool,
-    pub(super) figure: Figure<'f>,
-    pub(super) value: Quantity,
-    pub(super) start: Computed<BaselineFigure<'f>>,
-    /// How the actual is tested, where there is a threshold.
-    pub(super) test: Option<Test>,
-    /// The whole that is expected, while the window is not closed.
-    pub(super) outlook: Option<Ratio>,
-    /// Whether no value there can be meets the threshold.
-    pub(super) unattainable: bool,
-    /// Whether something should have been reported by now.
-    due: bool,
-}
-
-impl Reading<'_> {
-    fn verdict(&self) -> Option<Verdict> {
-        self.test.as_ref().zip(self.value.as_ref().ok()).map(|(test, value)| test.verdict(value))
-    }
-
-    pub(super) fn bound(&self) -> Option<&Bound> {
-        self.test.as_ref().map(|test| &test.bound)
-    }
-
-    fn baseline(&self) -> Option<&Ratio> {
-        self.start.as_ref().ok().map(|start| &start.value)
-    }
-
-    /// Whether a figure leaves the outcome open.
-    fn feasibility(&self, figure: &Figure<'_>) -> Option<Feasibility> {
-        self.feasibility_by(self.test.as_ref()?, figure)
-    }
-
-    /// The same by another test; a weighted figure has no cases.
-    fn feasibility_by(&self, test: &Test, figure: &Figure<'_>) -> Option<Feasibility> {
-        let measure = figure.measure.as_ref().filter(|_| figure.weighted.is_none())?;
-        test.feasibility(self.indicator, measure, self.outlook.as_ref())
-    }
-
-    /// What decides that the outcome is no longer open, besides the plain comparison.
-    fn decided_by(&self) -> Vec<Reason> {
-        let Some(test) = self.test.as_ref().filter(|_| !self.unattainable) else { return Vec::new() };
-        let decided = self.feasibility(&self.figure);
-        let without_tolerance = Test { tolerance: Ratio::ZERO, ..test.clone() };
-        let without_rounding = Test { compare_rounded: None, ..test.clone() };
-        let differs = |other: &Test| self.feasibility_by(other, &self.figure) != decided;
-        [(Reason::WithinTolerance, without_tolerance), (Reason::DecidedByRounding, without_rounding)]
-            .into_iter()
-            .filter(|(_, other)| differs(other))
-            .map(|(reason, _)| reason)
-            .collect()
-    }
-
-    /// Whether a figure rules the target out.
-    fn is_lost(&self, figure: &Figure<'_>) -> bool {
-        self.feasibility(figure) == Some(Feasibility::Lost) || (self.unattainable && figure.is_usable())
-    }
-
-    /// An upper bound on a flow of an unfinished period, which any flow holds at first.
-    fn is_unfinished_upper_bound(&self) -> bool {
-        let downward = match self.bound() {
-            Some(Bound::OneSided(side, _)) => !side.is_upward(),
-            Some(Bound::Improve(better, _)) => *better == Better::Lower,
-            _ => false,
-        };
-        self.is_unfinished_flow() && downward
-    }
-
-    fn is_unfinished_flow(&self) -> bool {
-        self.indicator.kind == Kind::Flow && !self.figure.complete
-    }
 }
 
 impl<'f> Case<'_, 'f> {
@@ -220,69 +142,6 @@ impl<'f> Case<'_, 'f> {
         assessment
     }
 
-    fn series(&self) -> Series {
-        Series { indicator: self.target.indicator, unit: self.unit, vintage: Vintage::Latest }
-    }
-
-    /// The period that the actual is read from: the judged one, or before it begins the latest year that has a figure, if any.
-    fn period(&self) -> (Option<Period>, bool) {
-        let Some(judged) = self.occurrence.judged else { return (None, false) };
-        if self.context.day() >= judged.first() {
-            return (Some(judged), false);
-        }
-        let from = self.occurrence.first;
-        let starts_on = |read: Option<&Period>| {
-            let start = baseline(self.context, self.target, self.unit, self.occurrence, read);
-            start.ok().map(|start| start.on)
-        };
-        let latest = |day: Option<NaiveDate>| {
-            let late_enough = |stands_at: NaiveDate| day.map_or(stands_at >= from, |day| stands_at > day);
-            latest_year(self.context, self.target.indicator, self.unit, late_enough)
-        };
-        let year = match self.target.baseline {
-            // A companion stands at the window's first day, but whether it has a value is known only of a period.
-            Some(Baseline::Companion(_)) => {
-                let year = latest(Some(from)).filter(|year| starts_on(Some(year)).is_some());
-                year.or_else(|| latest(None))
-            }
-            _ => latest(starts_on(None)),
-        };
-        (year, year.is_some())
-    }
-
-    fn reading(&self, indicator: &'f Indicator) -> Reading<'f> {
-        let (context, target) = (self.context, self.target);
-        let (period, earlier) = self.period();
-        let figure = period.map(|period| figure(context, self.series(), &period)).unwrap_or_default();
-        let earlier = earlier && figure.is_usable();
-        let start = baseline(context, target, self.unit, self.occurrence, period.as_ref());
-        let from = start.as_ref().ok().map(|start| &start.value);
-        let tolerance = Ratio::from(target.tolerance);
-        let bound = Bound::new(&target.requirement, from);
-        let due = self.is_report_due(indicator);
-        let undated = self.occurrence.judged.is_none();
-        let no_cases = if self.window == WindowState::Closed { Reason::ZeroWhole } else { Reason::NoCasesYet };
-        let value = match undated {
-            true => Err(Reason::Undated),
-            false if figure.is_usable() => figure.value(indicator, no_cases),
-            false => Err(if self.is_late(indicator, due) { Reason::ReportOverdue } else { Reason::NothingDueYet }),
-        };
-        Reading {
-            indicator,
-            period,
-            earlier,
-            unattainable: bound
-                .as_ref()
-                .is_some_and(|bound| bound.is_unattainable(&indicator.bounds, &tolerance, target.compare_rounded)),
-            test: bound.map(|bound| Test { bound, tolerance, compare_rounded: target.compare_rounded }),
-            outlook: self.outlook(indicator),
-            figure,
-            value,
-            start,
-            due,
-        }
-    }
-
     fn number(&self, indicator: &'f Indicator, findings: &mut Vec<Finding>) -> Assessment {
         let reading = self.reading(indicator);
         let ruling = self.ruling(&reading);
@@ -368,25 +227,6 @@ impl<'f> Case<'_, 'f> {
         situation.ruling()
     }
 
-    /// Whether a first report is due: by its cadence within the judged days, before these begin within the window so far;
-    /// at any time where no cadence is declared.
-    fn is_report_due(&self, indicator: &Indicator) -> bool {
-        let (Some(cadence), Some(judged)) = (indicator.reported, self.occurrence.judged) else { return true };
-        let begun = self.context.day() >= judged.first();
-        let span = if begun { Some(judged) } else { Period::new(self.occurrence.first, self.context.day()) };
-        let first = span.and_then(|span| self.context.plan.calendar.inside(cadence, &span).next());
-        first.is_some_and(|first| is_due(self.context, indicator, first.last()))
-    }
-
-    /// Whether something should have been reported by now; `due` says so for an open window.
-    fn is_late(&self, indicator: &Indicator, due: bool) -> bool {
-        match self.window {
-            WindowState::Before => false,
-            WindowState::Open => due,
-            WindowState::Closed => self.occurrence.due.is_some_and(|due| is_due(self.context, indicator, due)),
-        }
-    }
-
     /// Why no pace can be known.
     fn no_pace(&self, reading: &Reading<'_>) -> Option<Reason> {
         let way = || reading.bound().map(|bound| bound.has_way(reading.baseline()));
@@ -443,14 +283,6 @@ impl<'f> Case<'_, 'f> {
         cases(reading.indicator, measure, bound, reading.outlook.as_ref(), self.window == WindowState::Open)
     }
 
-    /// Whether the requirement has one threshold and one side of it is met.
-    fn is_one_sided(&self) -> bool {
-        !matches!(
-            self.target.requirement,
-            Requirement::Exactly(_) | Requirement::Between(..) | Requirement::Improve(_) | Requirement::Deliver(_)
-        )
-    }
-
     fn remainder(&self, reading: &Reading<'_>) -> Option<Remainder> {
         let (bound, measure) = (reading.bound()?, reading.figure.measure.as_ref()?);
         if reading.earlier || self.window == WindowState::Closed || reading.figure.weighted.is_some() {
@@ -466,26 +298,5 @@ impl<'f> Case<'_, 'f> {
             Kind::Mean | Kind::Ratio | Kind::Survey => average(reading.indicator, measure, bound, reading.outlook.as_ref()),
             _ => None,
         }
-    }
-
-    /// The whole that is expected for the judged period: the target's, else an expected fact's; only while the window is open.
-    fn outlook(&self, indicator: &Indicator) -> Option<Ratio> {
-        if self.window != WindowState::Open || !indicator.kind.has_whole() {
-            return None;
-        }
-        if let Some(whole) = self.target.outlook {
-            return Some(Ratio::from(whole));
-        }
-        let judged = self.occurrence.judged?;
-        let of_unit = |unit: usize| {
-            let expected = self.context.records(self.target.indicator, unit).expected.iter();
-            let fact = expected.copied().find(|fact| fact.period == judged)?;
-            fact.measure.as_ref()?.quotient().map(|(_, whole)| whole)
-        };
-        of_unit(self.unit).or_else(|| {
-            let leaves = &self.context.unit(self.unit)?.leaves;
-            let wholes: Option<Vec<Ratio>> = leaves.iter().map(|leaf| of_unit(*leaf)).collect();
-            wholes.filter(|wholes| !wholes.is_empty()).map(|wholes| Ratio::sum(&wholes))
-        })
     }
 }

@@ -13,6 +13,7 @@ mod finding;
 mod findings;
 mod gap;
 mod judge;
+mod reading;
 mod reason;
 mod remainder;
 mod roll_up;

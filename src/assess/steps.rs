@@ -2,7 +2,7 @@
 
 use super::assessment::{FactReference, Step};
 use super::bound::Bound;
-use super::judge::Reading;
+use super::reading::Reading;
 use crate::facts::Measure;
 use crate::number::Ratio;
 use crate::plan::{Kind, Requirement, Target};
