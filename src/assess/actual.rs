@@ -53,6 +53,8 @@ pub(crate) struct Figure<'f> {
     pub(crate) not_applicable: bool,
     /// The days that are covered.
     pub(crate) days: i64,
+    /// Whether the figure is made of those of the units below.
+    pub(crate) is_rolled_up: bool,
     /// Whether units below cover different numbers of days.
     pub(crate) is_uneven: bool,
     pub(crate) on: Option<NaiveDate>,

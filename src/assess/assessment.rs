@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::actual::Coverage;
 use super::bound::Bound;
+use super::change::Changes;
 use super::feasibility::CasesNeeded;
+use super::pace::Pace;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::Remainder;
 use super::roll_up::Contribution;
@@ -131,6 +133,10 @@ pub struct Assessment {
     pub ratio_to_target: Quantity,
     /// How much of the way from the baseline is done.
     pub progress: Quantity,
+    /// The path to the target, and how the actual stands against it.
+    pub path: Computed<Pace>,
+    /// What has changed since earlier periods.
+    pub changes: Changes,
     /// What is missing, in cases.
     pub cases: Computed<CasesNeeded>,
     /// What the rest has to bring.

@@ -5,11 +5,13 @@ use chrono::NaiveDate;
 use super::actual::{Coverage, Figure, figure};
 use super::assessment::{Actual, Assessment, BaselineValue, FactReference, Places, Step, Threshold};
 use super::bound::{Bound, Side};
+use super::change::Changes;
 use super::context::Context;
 use super::deliverable::{Delivery, delivery};
 use super::feasibility::{CasesNeeded, cases};
 use super::finding::{Finding, FindingCode};
 use super::findings;
+use super::pace::Pace;
 use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::{Remainder, average, sum};
@@ -18,7 +20,7 @@ use super::status::{Ruling, Situation, Status};
 use super::steps::steps;
 use crate::facts::Fact;
 use crate::number::{Number, Ratio};
-use crate::plan::{Indicator, Kind, Occurrence, Requirement, Target, WindowState};
+use crate::plan::{Better, Indicator, Kind, Occurrence, Requirement, Target, WindowState};
 use crate::time::{Cadence, Period};
 
 /// The answer for one target, unit and time.
@@ -77,6 +79,8 @@ impl<'f> Case<'_, 'f> {
             shortfall_share: Err(Reason::NotARatio),
             ratio_to_target: Err(Reason::NotARatio),
             progress: Err(Reason::NoSingleDirection),
+            path: Err(self.why_no_path()),
+            changes: Changes::none(Reason::NothingDueYet),
             cases: Err(Reason::NotCountable),
             remainder: None,
             lost_since: None,
@@ -144,7 +148,9 @@ impl<'f> Case<'_, 'f> {
 
     fn number(&self, indicator: &'f Indicator, findings: &mut Vec<Finding>) -> Assessment {
         let reading = self.reading(indicator);
-        let ruling = self.ruling(&reading);
+        let progress = self.progress(&reading);
+        let pace = self.pace(&reading, &progress);
+        let ruling = self.ruling(&reading, &pace);
         let by_what_is_reported = !reading.figure.complete || reading.value.is_err();
         let says_lost = ruling.status == Status::Lost || (ruling.status == Status::Missed && by_what_is_reported);
         let mut assessment = self.blank(ruling);
@@ -161,7 +167,9 @@ impl<'f> Case<'_, 'f> {
         if self.is_one_sided() {
             assessment.ratio_to_target = both(&Bound::ratio_to_target);
         }
-        assessment.progress = self.progress(&reading);
+        assessment.progress = progress;
+        assessment.path = pace;
+        assessment.changes = self.changes(&reading);
         assessment.cases = self.cases(&reading);
         assessment.remainder = self.remainder(&reading);
         if a.is_ok() {
@@ -200,7 +208,7 @@ impl<'f> Case<'_, 'f> {
         }
     }
 
-    fn ruling(&self, reading: &Reading<'_>) -> Ruling {
+    fn ruling(&self, reading: &Reading<'_>, pace: &Computed<Pace>) -> Ruling {
         if self.occurrence.judged.is_none() {
             // A target without a date is never missed, whatever the figures say.
             return Delivery::default().ruling(self.window, None, false);
@@ -222,23 +230,18 @@ impl<'f> Case<'_, 'f> {
             feasibility: reading.feasibility(figure),
             decided_by: reading.decided_by(),
             unfinished_upper_bound: reading.is_unfinished_upper_bound(),
-            no_pace: self.no_pace(reading),
+            standing: self.standing(reading, pace),
         };
         situation.ruling()
     }
 
-    /// Why no pace can be known.
-    fn no_pace(&self, reading: &Reading<'_>) -> Option<Reason> {
-        let way = || reading.bound().map(|bound| bound.has_way(reading.baseline()));
-        match (self.target.recurring, self.is_one_sided()) {
-            (true, _) => Some(Reason::Recurring),
-            (_, false) => Some(Reason::NoSingleDirection),
-            _ => match way() {
-                Some(Err(reason @ (Reason::NoBaseline | Reason::TargetEqualsBaseline))) => Some(reason),
-                // From a baseline that meets the target already there is a path: to hold it.
-                _ => None,
-            },
-        }
+    /// How the actual stands against the path, or why that can not be said.
+    fn standing(&self, reading: &Reading<'_>, pace: &Computed<Pace>) -> Computed<Status> {
+        let pace = pace.as_ref().map_err(|reason| *reason)?;
+        let a = reading.value.as_ref().map_err(|reason| *reason)?;
+        let (side, _) = reading.bound().and_then(Bound::side).ok_or(Reason::NoSingleDirection)?;
+        let better = if side.is_upward() { Better::Higher } else { Better::Lower };
+        pace.standing(a, better, &self.context.plan.pace_bands)
     }
 
     /// The first day on which a figure stood by which the target was already lost.
@@ -295,7 +298,11 @@ impl<'f> Case<'_, 'f> {
                 let periods = self.context.plan.calendar.inside(cadence, &self.occurrence.judged?);
                 sum(measure, bound, periods.filter(to_come).map(|period| period.label()).collect())
             }
-            Kind::Mean | Kind::Ratio | Kind::Survey => average(reading.indicator, measure, bound, reading.outlook.as_ref()),
+            // Of a share without an outlook the missing cases say all there is to say.
+            Kind::Share if reading.outlook.is_none() => None,
+            Kind::Share | Kind::Mean | Kind::Ratio | Kind::Survey => {
+                average(reading.indicator, measure, bound, reading.outlook.as_ref())
+            }
             _ => None,
         }
     }

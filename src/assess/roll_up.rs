@@ -43,7 +43,7 @@ fn rolled_up<'f>(
     indicator: &Indicator,
     unit: &OrganisationUnit,
 ) -> Figure<'f> {
-    let mut total = Figure { complete: true, not_applicable: true, days: i64::MAX, ..Figure::default() };
+    let mut total = Figure { complete: true, not_applicable: true, days: i64::MAX, is_rolled_up: true, ..Figure::default() };
     let mut sum: Option<Measure> = None;
     let mut measured: usize = 0;
     for child in &unit.children {

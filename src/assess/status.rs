@@ -2,7 +2,7 @@
 
 use super::bound::Verdict;
 use super::feasibility::Feasibility;
-use super::reason::Reason;
+use super::reason::{Computed, Reason};
 use crate::plan::{Language, WhenNoCases, WindowState};
 
 /// Whether a status is good news.
@@ -73,6 +73,12 @@ statuses! {
     Secured "secured" Good "Chắc chắn đạt" "Secured";
     /// Open, and the requirement holds today.
     MetSoFar "met_so_far" Good "Tạm đạt" "Met so far";
+    /// Open, and on the way.
+    OnTrack "on_track" Good "Đúng tiến độ" "On track";
+    /// Open, and behind the plan.
+    AtRisk "at_risk" Warning "Có nguy cơ" "At risk";
+    /// Open, and far behind the plan.
+    OffTrack "off_track" Bad "Chậm tiến độ" "Off track";
     /// Open, and no longer possible to meet.
     Lost "lost" Bad "Không còn khả năng đạt" "Lost";
     /// Closed, and the requirement does not hold.
@@ -118,8 +124,8 @@ pub(crate) struct Situation {
     pub(crate) decided_by: Vec<Reason>,
     /// A flow of an unfinished period against an upper bound: that it holds so far says nothing.
     pub(crate) unfinished_upper_bound: bool,
-    /// Why no pace is known.
-    pub(crate) no_pace: Option<Reason>,
+    /// How the actual stands against the path: on track, at risk or off track.
+    pub(crate) standing: Computed<Status>,
 }
 
 /// A status with the row of the table that gave it, and its reasons.
@@ -152,6 +158,7 @@ impl Situation {
     /// | 6 | open, can no longer be met | `lost` |
     /// | 7 | open, can no longer be missed | `secured` |
     /// | 8 | open, the requirement holds today | `met_so_far` |
+    /// | 9 | open, the pace is known | `on_track`, `at_risk`, `off_track` |
     /// | 10 | open, otherwise | `in_progress` |
     pub(crate) fn ruling(&self) -> Ruling {
         let earlier = self.earlier.then_some(Reason::EarlierPeriod);
@@ -209,6 +216,9 @@ impl Situation {
         if let Some(verdict) = self.verdict.filter(|verdict| verdict.met && !self.unfinished_upper_bound) {
             return Ruling::new(Status::MetSoFar, 8, decided_by(verdict));
         }
+        if let (Ok(standing), Some(_)) = (self.standing, self.verdict) {
+            return Ruling::new(standing, 9, None);
+        }
         let decided = self.verdict.into_iter().flat_map(decided_by);
         Ruling::new(Status::InProgress, 10, self.why_in_progress().into_iter().chain(decided))
     }
@@ -217,7 +227,7 @@ impl Situation {
         let no_value = if self.usable { self.no_value } else { Some(Reason::NothingDueYet) };
         let no_threshold = (!self.has_threshold).then_some(Reason::NoThreshold);
         let known = no_value.is_none() && self.has_threshold;
-        [no_value, no_threshold, self.no_pace.filter(|_| known)].into_iter().flatten().collect()
+        [no_value, no_threshold, self.standing.err().filter(|_| known)].into_iter().flatten().collect()
     }
 }
 

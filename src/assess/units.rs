@@ -3,6 +3,7 @@
 use super::actual::Coverage;
 use super::assessment::{Assessment, UnitStatus};
 use super::bound::{Bound, Side};
+use super::change::Changes;
 use super::context::Context;
 use super::finding::Finding;
 use super::judge::judge;
@@ -49,6 +50,8 @@ pub(super) fn at_least(
     assessment.shortfall_share = bound.shortfall_share(&a);
     assessment.ratio_to_target = bound.ratio_to_target(&a);
     assessment.progress = Err(Reason::NoSingleDirection);
+    assessment.path = Err(Reason::NoSingleDirection);
+    assessment.changes = Changes::none(Reason::NoBaseline);
     assessment.cases = Err(Reason::NotCountable);
     assessment.remainder = None;
     assessment.lost_since = None;

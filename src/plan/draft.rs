@@ -206,6 +206,8 @@ draft! {
         after: Option<String>,
         /// The shape of the path from the baseline.
         path: Option<PathDraft>,
+        /// For a flow: the share of each half, quarter or month of the judged period, adding up to 1; even by days without.
+        phases: Vec<Number>,
         /// Whom the target binds.
         scope: Option<ScopeDraft>,
         /// Which units; without them the owner, for `each` every unit of the plan, for `at_least` those without units below.

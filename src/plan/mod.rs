@@ -11,6 +11,7 @@ mod schedule;
 mod target;
 mod text;
 mod validate;
+mod validate_path;
 mod validate_target;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ pub use schedule::{DueDay, DueMonth, Every, Occurrence, Over, WindowState};
 pub use target::{Baseline, BaselineRevisions, PathShape, Scope, Strength, Target};
 pub use text::{Language, LocalText};
 
+pub(crate) use target::phases_of;
 #[cfg(feature = "document")]
 pub(crate) use validate_target::REQUIREMENTS;
 

@@ -9,7 +9,7 @@ use super::citation::Citation;
 use super::requirement::Requirement;
 use super::schedule::Occurrence;
 use crate::number::{Number, Rounding};
-use crate::time::Period;
+use crate::time::{Cadence, Calendar, Period};
 
 /// Whether a clause binds or aspires.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,6 +77,15 @@ pub enum PathShape {
     Points(Vec<(NaiveDate, Number)>),
 }
 
+/// The `count` equal calendar parts of a period: its years, halves, quarters or months, whichever are so many.
+pub(crate) fn phases_of(calendar: Calendar, period: &Period, count: usize) -> Option<Vec<Period>> {
+    [Cadence::Year, Cadence::Half, Cadence::Quarter, Cadence::Month].into_iter().find_map(|cadence| {
+        let parts: Vec<Period> = calendar.inside(cadence, period).take(count.saturating_add(1)).collect();
+        let (first, last) = (parts.first()?.first(), parts.last()?.last());
+        (parts.len() == count && (first, last) == (period.first(), period.last())).then_some(parts)
+    })
+}
+
 /// One promise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
@@ -92,6 +101,8 @@ pub struct Target {
     pub(crate) baseline_revisions: BaselineRevisions,
     pub(crate) after: Option<usize>,
     pub(crate) path: PathShape,
+    /// The shares of the judged period's parts, for a flow that the plan spreads unevenly.
+    pub(crate) phases: Vec<Number>,
     pub(crate) scope: Scope,
     /// The units that are judged: one assessment each, or counted together under [`Scope::AtLeast`].
     pub(crate) units: Vec<usize>,
@@ -161,6 +172,12 @@ impl Target {
     #[must_use]
     pub fn path(&self) -> &PathShape {
         &self.path
+    }
+
+    /// The shares of the judged period's parts, for a flow that the plan spreads unevenly.
+    #[must_use]
+    pub fn phases(&self) -> &[Number] {
+        &self.phases
     }
 
     /// Whether the clause binds or aspires.

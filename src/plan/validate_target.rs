@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Plan;
-use super::draft::{BaselineDraft, DeliverDraft, PathDraft, ScopeDraft, TargetDraft};
+use super::draft::{BaselineDraft, DeliverDraft, ScopeDraft, TargetDraft};
 use super::indicator::{Direction, Indicator, Kind};
 use super::requirement::{Better, Requirement};
 use super::schedule::{Occurrence, Over};
-use super::target::{Baseline, PathShape, Scope, Target};
+use super::target::{Baseline, Scope, Target};
 use super::validate::{Check, cycles, rounding_scale};
 use crate::fault::{FaultKind, Path, short};
 use crate::number::Number;
@@ -92,18 +92,18 @@ fn stage(check: &mut Check, earlier: &Target, later: &Target, path: Path) {
 }
 
 /// The check of one target.
-struct One<'a, 'p> {
-    check: &'a mut Check,
-    plan: &'p Plan,
-    draft: &'p TargetDraft,
-    path: Path,
+pub(super) struct One<'a, 'p> {
+    pub(super) check: &'a mut Check,
+    pub(super) plan: &'p Plan,
+    pub(super) draft: &'p TargetDraft,
+    pub(super) path: Path,
     places: &'p BTreeMap<String, usize>,
     /// Whether the plan has a start, without which windows can not be judged.
     dated: bool,
 }
 
 impl One<'_, '_> {
-    fn fault(&mut self, kind: FaultKind, field: &str, what: impl Into<String>, expected: impl Into<String>) {
+    pub(super) fn fault(&mut self, kind: FaultKind, field: &str, what: impl Into<String>, expected: impl Into<String>) {
         self.check.fault(kind, self.path.key(field), what, expected);
     }
 
@@ -133,6 +133,7 @@ impl One<'_, '_> {
             self.fault(Inconsistent, "in_force", format!("it ends on {to}, before it begins on {from}"), "from ≤ to");
         }
         let path = self.path_shape();
+        let phases = self.phases(kind, &occurrences);
         let after = self.other(draft.after.as_ref(), "after");
         let supersedes = self.other(draft.supersedes.as_ref(), "supersedes");
         let mut conflicts_with = Vec::new();
@@ -162,6 +163,7 @@ impl One<'_, '_> {
             baseline_revisions: draft.baseline_revisions.unwrap_or_default(),
             after,
             path,
+            phases,
             scope,
             units,
             tolerance: draft.tolerance.unwrap_or(Number::ZERO),
@@ -544,45 +546,6 @@ impl One<'_, '_> {
             {
                 let what = format!("an outlook for {}, which has no whole", kind.with_article());
                 self.fault(Inconsistent, "outlook", what, "share, ratio, mean, survey or on_time");
-            }
-        }
-    }
-
-    fn path_shape(&mut self) -> PathShape {
-        const FORMS: &str = "\"linear\", \"step\", \"compound\" or { points = […] }";
-        match &self.draft.path {
-            None => PathShape::Linear,
-            Some(PathDraft::Named(name)) => match name.as_str() {
-                "linear" => PathShape::Linear,
-                "step" => PathShape::Step,
-                "compound" => PathShape::Compound,
-                _ => {
-                    self.fault(InvalidValue, "path", format!("'{}' is not a path", short(name)), FORMS);
-                    PathShape::Linear
-                }
-            },
-            Some(PathDraft::Given(table)) => {
-                let mut points: Vec<(NaiveDate, Number)> = Vec::new();
-                let path = self.path.key("path").key("points");
-                if table.points.is_empty() {
-                    self.check.fault(InvalidValue, path.clone(), "a path without points", FORMS);
-                }
-                for (place, point) in table.points.iter().enumerate() {
-                    let path = path.index(place);
-                    let on = self.check.required(point.on.as_ref(), &path, "on", "the day of the point");
-                    let value = self.check.required(point.value.as_ref(), &path, "value", "the value on that day");
-                    let (Some(on), Some(value)) = (on, value) else { continue };
-                    if points.last().is_some_and(|(last, _)| *last >= on.0) {
-                        self.check.fault(
-                            Inconsistent,
-                            path.key("on"),
-                            format!("{on} does not come after the point before"),
-                            "points in the order of their days",
-                        );
-                    }
-                    points.push((on.0, value));
-                }
-                PathShape::Points(points)
             }
         }
     }

@@ -64,7 +64,7 @@ fn the_scorecard_has_the_numbers_of_the_contract() {
     let one = &card["assessments"][0];
     let expected = json!({
         "target": "online-applications-2025", "indicator": "online-applications", "unit": "so-khcn", "period": "2025",
-        "provisional": true,
+        "status": "on_track", "group": "good", "row": 9, "reasons": [], "provisional": true,
         "actual": { "value": "46.428571428571", "part": "39", "whole": "84", "on": "2025-06-30",
                     "coverage": { "reported": 2, "expected": 2, "missing": [] } },
         "baseline": { "value": "20", "on": "2021-12-31" },
@@ -76,11 +76,22 @@ fn the_scorecard_has_the_numbers_of_the_contract() {
     for (name, value) in expected.as_object().unwrap() {
         assert_eq!(&one[name], value, "{name}");
     }
+    let path = json!({
+        "expected": "46.221765913758", "planned_progress": "0.874058863792", "pace": "1.007886788231", "lead_days": 10,
+        "observed_rate": "7.558995693031", "required_rate": "7.08933423913", "acceleration_needed": "0.937867215041",
+        "precision": "exact", "maintain": false,
+        "anchors": [
+            { "on": "2021-12-31", "value": "20", "from": "baseline" },
+            { "on": "2025-12-31", "value": "50", "from": "online-applications-2025", "shape": "linear" },
+        ],
+    });
+    assert_eq!(one["path"], path);
     assert_eq!(one["threshold"]["value"], "50");
     assert_eq!(one["threshold"]["attainable"], Value::Null);
     let step = json!({ "formula": "share", "inputs": { "part": "39", "whole": "84" }, "result": "46.428571428571",
         "from": ["online-applications 2025-Q1 (2025-04-05)", "online-applications 2025-Q2 (2025-07-05)"] });
     assert_eq!(one["steps"][0], step);
+    assert_eq!(card["summary"]["by_status"], json!({ "on_track": 1 }));
     assert_eq!(card["summary"]["assessed"], 1);
 }
 

@@ -109,7 +109,10 @@ impl Subject<'_> {
     /// What the cases to come have to bring, while the target is open.
     fn outlook(&self, cases: &CasesNeeded) -> Vec<String> {
         let mut notes = Vec::new();
-        let open = matches!(self.assessment.status, Status::InProgress | Status::MetSoFar | Status::Lost);
+        let open = matches!(
+            self.assessment.status,
+            Status::InProgress | Status::MetSoFar | Status::Lost | Status::OnTrack | Status::AtRisk | Status::OffTrack
+        );
         if !open {
             return notes;
         }
@@ -158,6 +161,8 @@ impl Subject<'_> {
                     Err(_) => self.fill(if is_room { Word::RoomOnly } else { Word::RemainderOnly }, &[&write(amount)]),
                 })
             }
+            // The cases say it in whole numbers.
+            Remainder::Average { .. } if self.assessment.cases.is_ok() => None,
             Remainder::Average { required, .. } => {
                 let required = required.as_ref().ok()?;
                 Some(self.fill(Word::Average, &[&self.value(required, Some(bound))]))
