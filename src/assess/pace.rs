@@ -54,7 +54,7 @@ fn year() -> Ratio {
 /// use attain::number::Ratio;
 /// let [b, a, t] = [20, 35, 50].map(Ratio::from);
 /// let rates = Rates::new(&b, &a, &t, 1461, 1461);
-/// assert_eq!(rates.observed.unwrap().to_string(), "3.749923"); // 15 points in 1,461 days
+/// assert_eq!(rates.observed.unwrap().to_string(), "3.749922997947"); // 15 points in 1,461 days, by 365.2425
 /// assert_eq!(rates.acceleration_needed.unwrap(), Ratio::ONE);
 /// ```
 #[derive(Clone, Debug, PartialEq)]

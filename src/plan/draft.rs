@@ -11,6 +11,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::citation::{Citation, DocumentReference};
+use super::estimation::{ForecastMethod, ForecastScale, SurveyMethod};
 use super::indicator::{Direction, Kind, WhenNoCases};
 use super::requirement::Change;
 use super::schedule::{DueDay, Every, Over};
@@ -84,6 +85,10 @@ draft! {
         compare_rounded: Option<Rounding>,
         /// From which pace a target is on track, and from which at risk.
         pace_bands: Option<PaceBandsDraft>,
+        /// How outlooks are estimated, unless a target says otherwise.
+        forecast: Option<ForecastDraft>,
+        /// How the uncertainty of surveys is estimated, unless a target says otherwise.
+        survey: Option<SurveyDraft>,
     }
 }
 
@@ -216,6 +221,10 @@ draft! {
         tolerance: Option<Number>,
         /// The whole that is expected for the judged period.
         outlook: Option<OutlookDraft>,
+        /// How the outlook is estimated.
+        forecast: Option<ForecastDraft>,
+        /// How the uncertainty of a survey is estimated.
+        survey: Option<SurveyDraft>,
         /// Round actual and threshold before comparing; as the plan says unless given.
         compare_rounded: Option<Rounding>,
         /// Whether the clause binds or aspires.
@@ -252,6 +261,38 @@ draft! {
     OutlookDraft {
         /// The whole, cases already reported included.
         whole: Option<Number>,
+    }
+}
+
+draft! {
+    /// How outlooks are estimated; they never decide whether a target is met.
+    ForecastDraft {
+        /// The method; `linear` unless said otherwise.
+        method: Option<ForecastMethod>,
+        /// The scale; `logit` keeps a forecast within the natural bounds; `plain` unless said otherwise.
+        scale: Option<ForecastScale>,
+        /// The level of the prediction interval; 0.95 unless said otherwise.
+        level: Option<Number>,
+        /// How long the periods of the series are; as long as the judged one unless said otherwise.
+        every: Option<Every>,
+        /// Holt's methods: how much of the newest value goes into the level, 0 to 1.
+        smoothing_level: Option<Number>,
+        /// Holt's methods: how much of the newest step goes into the trend, 0 to 1.
+        smoothing_trend: Option<Number>,
+        /// Holt's damped method: how much of the trend is left after each step, above 0 to 1.
+        damping: Option<Number>,
+        /// Whether the errors that the method would have had on the series so far are wanted.
+        backtest: Option<bool>,
+    }
+}
+
+draft! {
+    /// How the uncertainty of a survey is estimated; it never decides whether a target is met.
+    SurveyDraft {
+        /// The method; `wilson` unless said otherwise.
+        method: Option<SurveyMethod>,
+        /// The level of the interval; 0.95 unless said otherwise.
+        level: Option<Number>,
     }
 }
 

@@ -5,12 +5,14 @@
 
 mod citation;
 mod draft;
+mod estimation;
 mod indicator;
 mod requirement;
 mod schedule;
 mod target;
 mod text;
 mod validate;
+mod validate_estimation;
 mod validate_path;
 mod validate_target;
 
@@ -21,10 +23,11 @@ use chrono::NaiveDate;
 
 pub use citation::{Citation, DocumentReference};
 pub use draft::{
-    BaselineDraft, BaselineTable, BoundsDraft, ByDraft, DeliverDraft, HeaderDraft, InForceDraft, IndicatorDraft, OutlookDraft,
-    PLAN_FORMAT, PaceBandsDraft, PathDraft, PathPointDraft, PathTable, PlanDraft, RemarkDraft, ScopeDraft, ScopeTable,
-    TargetDraft, UnitDraft,
+    BaselineDraft, BaselineTable, BoundsDraft, ByDraft, DeliverDraft, ForecastDraft, HeaderDraft, InForceDraft, IndicatorDraft,
+    OutlookDraft, PLAN_FORMAT, PaceBandsDraft, PathDraft, PathPointDraft, PathTable, PlanDraft, RemarkDraft, ScopeDraft,
+    ScopeTable, SurveyDraft, TargetDraft, UnitDraft,
 };
+pub use estimation::{ForecastMethod, ForecastScale, Forecasting, Smoothing, SurveyInterval, SurveyMethod};
 pub use indicator::{Bounds, Direction, Indicator, Kind, WhenNoCases};
 pub use requirement::{Better, Change, Requirement};
 pub use schedule::{DueDay, DueMonth, Every, Occurrence, Over, WindowState};
@@ -132,6 +135,8 @@ pub struct Plan {
     pub(crate) start: NaiveDate,
     pub(crate) calendar: Calendar,
     pub(crate) pace_bands: PaceBands,
+    pub(crate) forecasting: Forecasting,
+    pub(crate) survey: SurveyInterval,
     pub(crate) units: Vec<OrganisationUnit>,
     pub(crate) indicators: Vec<Indicator>,
     pub(crate) targets: Vec<Target>,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::citation::Citation;
+use super::estimation::{Forecasting, SurveyInterval};
 use super::requirement::Requirement;
 use super::schedule::Occurrence;
 use crate::number::{Number, Rounding};
@@ -103,6 +104,8 @@ pub struct Target {
     pub(crate) path: PathShape,
     /// The shares of the judged period's parts, for a flow that the plan spreads unevenly.
     pub(crate) phases: Vec<Number>,
+    pub(crate) forecasting: Forecasting,
+    pub(crate) survey: SurveyInterval,
     pub(crate) scope: Scope,
     /// The units that are judged: one assessment each, or counted together under [`Scope::AtLeast`].
     pub(crate) units: Vec<usize>,
@@ -178,6 +181,18 @@ impl Target {
     #[must_use]
     pub fn phases(&self) -> &[Number] {
         &self.phases
+    }
+
+    /// How the outlook is estimated.
+    #[must_use]
+    pub fn forecasting(&self) -> Forecasting {
+        self.forecasting
+    }
+
+    /// How the uncertainty of a survey is estimated.
+    #[must_use]
+    pub fn survey(&self) -> SurveyInterval {
+        self.survey
     }
 
     /// Whether the clause binds or aspires.

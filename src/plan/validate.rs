@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{HeaderDraft, IndicatorDraft, PLAN_FORMAT, PlanDraft, UnitDraft};
 use super::indicator::{Bounds, Indicator, Kind};
+use super::validate_estimation::{forecasting, survey};
 use super::validate_target::targets;
 use super::{OrganisationUnit, PaceBands, Plan, Remark};
 use crate::fault::{Fault, FaultKind, Faults, Path, SHOWN, short};
@@ -159,6 +160,9 @@ impl PlanDraft {
         let start = check.required(self.plan.start.as_ref(), &header, "start", "the first day of the plan");
         let owner_id = check.required(self.plan.owner.as_ref(), &header, "owner", "the id of the unit whose plan it is");
         let pace_bands = pace_bands(&mut check, &self.plan);
+        let forecast = self.plan.forecast.clone().unwrap_or_default();
+        let forecasting = forecasting(&mut check, &forecast, &header.key("forecast"));
+        let survey = survey(&mut check, &self.plan.survey.clone().unwrap_or_default(), &header.key("survey"));
         if let Some(rounding) = self.plan.compare_rounded {
             rounding_scale(&mut check, rounding.scale, header.key("compare_rounded"));
         }
@@ -187,6 +191,8 @@ impl PlanDraft {
             start: start.map_or(chrono::NaiveDate::MIN, |day| day.0),
             calendar,
             pace_bands,
+            forecasting,
+            survey,
             units,
             indicators,
             targets: Vec::new(),

@@ -134,6 +134,7 @@ impl One<'_, '_> {
         }
         let path = self.path_shape();
         let phases = self.phases(kind, &occurrences);
+        let (forecasting, survey) = (self.forecasting(kind), self.survey(kind));
         let after = self.other(draft.after.as_ref(), "after");
         let supersedes = self.other(draft.supersedes.as_ref(), "supersedes");
         let mut conflicts_with = Vec::new();
@@ -164,6 +165,8 @@ impl One<'_, '_> {
             after,
             path,
             phases,
+            forecasting,
+            survey,
             scope,
             units,
             tolerance: draft.tolerance.unwrap_or(Number::ZERO),
