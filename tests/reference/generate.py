@@ -58,6 +58,9 @@ def table(head, d):
 class Case:
     def __init__(self, seed):
         self.r = random.Random(f"attain {seed}")
+        self.x = random.Random(f"path {seed}")  # of its own, so that a seed's other choices stay
+        self.bands = None
+        self.gaps = 0.15
         self.indicators, self.targets, self.rows = [], [], []
         self.used = set()                       # (indicator, unit, period, expected?, known on)
         self.edges = []
@@ -418,7 +421,7 @@ class Case:
         seen = {}
         parent = u in self.parents
         for y in range(max(2020, self.start.year - 1), self.last_year + 1):
-            if self.p(0.15):
+            if self.p(self.gaps):
                 continue
             for q in self.grain(y, js, parent):
                 seen[(q.first, q.last)] = q
@@ -642,11 +645,15 @@ class Case:
                 self.rows.append(new)
 
     # ------------------------------------------------------------ documents
-    def documents(self):
-        self.frame()
+    def demands(self):
         for _ in range(self.pick(1, 1, 2, 2, 3, 4)):
             self.target()
+
+    def documents(self):
+        self.frame()
+        self.demands()
         self.targets_fit()
+        self.paths()
         self.days()
         self.facts()
         self.within()
@@ -659,6 +666,8 @@ class Case:
         plan = {"id": "ke-hoach", "title": {"vi": "Kế hoạch"}, "owner": "so", "start": self.start, "calendar": self.spec}
         if self.rounding:
             plan["compare_rounded"] = self.rounding
+        if self.bands:
+            plan["pace_bands"] = self.bands
         out = 'format = "attain-plan/1"\n\n' + table("[plan]", plan)
         for u, parent in self.units:
             out += table("[[units]]", {"id": u, "name": {"vi": u.upper()}, **({"parent": parent} if parent else {})})
@@ -680,6 +689,71 @@ class Case:
                     t["from"] = J.first
                 self.note(J.first, J.last)
 
+    # ------------------------------------------------------------ paths
+    def paths(self):
+        """Shapes and bands."""
+        x = self.x
+        if x.random() < 0.35:
+            self.bands = x.choice([{"on_track": "0.95", "at_risk": "0.60"}, {"on_track": "1", "at_risk": "0.8"}, {"on_track": F(9, 10), "at_risk": F(1, 2)},
+                                   {"on_track": "0.975", "at_risk": "0.125"}, {"on_track": "1", "at_risk": "1"}])
+        for t in self.targets:
+            if "every" in t or t.get("by") == "undated" or not any(k in t for k in UPPER + LOWER):
+                continue
+            s = self.judged(t)[0]
+            ind = next(i for i in self.indicators if i["id"] == t["indicator"])
+            roll = x.random()
+            if roll < 0.5:
+                t["path"] = x.choice(["linear", "step", "step", "compound", "compound"])
+            elif roll < 0.75:
+                t["points"] = self.points(t, s, ind)
+            if ind["kind"] == "flow" and t.get("over") != "window" and x.random() < 0.5:
+                self.phases(t, s)
+
+    def points(self, t, s, ind):
+        """One to four, on strictly later days, a few on or before the baseline's day or on or after the due day."""
+        x = self.x
+        first = max(self.base_day(t), P.plus(s.due, -1500))
+        span = max(30, (s.due - first).days)
+        days = {P.plus(first, x.randint(1, span)) for _ in range(x.choice([1, 1, 2, 2, 3]))}
+        if x.random() < 0.25:
+            days.add(x.choice([first, P.plus(first, -1), P.plus(first, -200), s.due, P.plus(s.due, 1), P.plus(s.due, 300)]))
+        out = []
+        for day in sorted(days):
+            out.append({"on": day, "value": self.between(t, ind, F((day - first).days, span))})
+        return out
+
+    def base_day(self, t):
+        b = t.get("baseline")
+        return b["on"] if isinstance(b, dict) and "on" in b else max(self.start, date(2021, 12, 31))
+
+    def between(self, t, ind, part):
+        """A number on the way, now and then beside it."""
+        x = self.x
+        T = self.level.get(ind["id"], F(50))
+        b = t.get("baseline")
+        B = F(b["value"]) if isinstance(b, dict) and "value" in b else T / 2
+        v = x.choice([B + (T - B) * part] * 3 + [B, T, B + (T - B) * part / 2, B + (T - B) * (part + 1) / 2, T + (T - B) / 10, B - (T - B) / 10])
+        v = max(F(0), F(int(v * 100), 100))
+        if ind["kind"] in PERCENT:
+            v = min(F(100), v)
+        if ind.get("whole"):
+            v = F(int(v))
+        return self.clamp(ind, v)
+
+    def phases(self, t, s):
+        x = self.x
+        tiled = []
+        for unit in ("half", "quarter", "month"):
+            subs = self.cal.inside(unit, s.judged)
+            if len(subs) > 1 and sum(q.days for q in subs) == s.judged.days:
+                tiled.append(len(subs))
+        if not tiled:
+            return
+        n = x.choice(tiled)
+        cuts = sorted(x.randint(0, 100) for _ in range(n - 1))
+        shares = [F(b - a, 100) for a, b in zip([0] + cuts, cuts + [100])]
+        t["phases"] = [text(v) for v in shares] if x.random() < 0.6 else shares
+
     def sheet(self):
         keep = [c for c in COLUMNS if c in ("indicator", "period") or any(row.get(c) not in (None, "") for row in self.rows)]
         lines = [",".join(keep)]
@@ -688,8 +762,202 @@ class Case:
         return "\n".join(lines) + "\n"
 
 
+class PathCase(Case):
+    """Chains of stages, seen while they run, with facts near the path."""
+
+    def demands(self):
+        self.roads, self.alone, self.gaps = {}, set(), 0.04
+        for _ in range(self.pick(1, 1, 2)):
+            self.chain()
+        if self.p(0.15):
+            self.target()
+
+    def chain(self):
+        kind = self.pick("share", "share", "flow", "flow", "flow", "flow", "stock", "stock", "ratio", "ratio", "mean", "survey", "on_time", "index")
+        up = self.p(0.65)
+        req = self.pick("at_least", "at_least", "at_least", "above", "increase_by") if up else self.pick("at_most", "at_most", "below", "reduce_by")
+        ind = self.indicator(kind, "increase" if up else "decrease")
+        ind.pop("periods_overlap", None)
+        if "bounds" in ind and self.p(0.7):
+            del ind["bounds"]
+        top = 100 if kind in PERCENT else self.pick(20, 120, 1000)
+        low, high = sorted((self.amount(ind, 0 if self.p(0.3) else 5, top // 2), self.amount(ind, top // 2, top)))
+        B, T = (low, high) if up else (high, low)
+        if self.p(0.08):
+            T = B
+        elif self.p(0.08):
+            B, T = T, B
+        if self.p(0.08):
+            B = F(0)
+        if self.p(0.03):
+            T = F(0)
+        self.level[ind["id"]] = T
+        self.lonely = self.p(0.15)
+        if self.lonely:
+            self.alone.add(ind["id"])
+        shared = {}
+        self.scope(shared, kind)
+        n = self.pick(1, 1, 1, 2, 2, 3)
+        stages, last = [], None
+        for k in range(n):
+            t = self.stage(ind, kind, req, B, T, k, n)
+            due = self.judged(t)[0].due
+            if last is not None and due <= last:
+                continue
+            if stages:
+                t["after"] = stages[-1]["id"]
+            t.update(shared)
+            stages.append(t)
+            self.targets.append(t)
+            last = due
+            self.note(due)
+        day = self.base_day(stages[-1])
+        self.roads[ind["id"]] = (day, B, max(last, P.plus(day, 1)), T)
+
+    def amount(self, ind, low, high):
+        return F(self.r.randint(low, high)) if ind.get("whole") else self.decimal(low, high)
+
+    def stage(self, ind, kind, req, B, T, k, n):
+        t = {"id": f"t{len(self.targets) + 1}", "indicator": ind["id"]}
+        y = self.last_year - (n - 1 - k)
+        own = k == n - 1
+        part = F(k + 1, n)
+        want = T if own else self.tidy(ind, self.pick(B + (T - B) * part, B + (T - B) * part, B, T, B + (T - B) * part / 2, B - (T - B) / 5))
+        if not own and self.p(0.12):
+            req = self.pick("exactly", "between", "improve", "increase_by", "reduce_by")
+        if own and self.p(0.06):
+            req = self.pick("exactly", "between", "improve")
+        if req == "between":
+            t["between"] = [want, want + 5]
+        elif req == "improve":
+            t["improve"] = True
+        elif req in ("increase_by", "reduce_by"):
+            t[req] = self.pick("10%", "12.5%", "50%", "0.5%", F(5), F(1))
+        else:
+            t[req] = want
+        t["by"] = self.pick(*[f"{y}"] * 6, f"{y}-H2", f"{y}-Q3", f"{y}-9M", self.cal.year(y).last, self.cal.year(y).last)
+        if not isinstance(t["by"], str):
+            t["over"] = self.pick("year", "year", "half", "quarter", "window" if self.start < t["by"] else "year")
+        s = self.judged(t)[0]
+        if self.start > s.due:
+            t["from"] = P.plus(s.judged.first, -self.pick(0, 300))
+        elif self.p(0.15):
+            t["from"] = self.pick(s.judged.first, P.plus(s.judged.first, -500))
+        if t.get("over") == "window" and t.get("from", self.start) > s.due:
+            del t["over"]
+        self.start_from(t, ind, kind, req, B, want, s)
+        if self.p(0.05):
+            t["tolerance"] = F(1)
+        if self.p(0.05):
+            t["compare_rounded"] = {"scale": self.pick(0, 1), "mode": "half_up"}
+        if not own and self.p(0.03):
+            t["in_force"] = {"to": date(y, 6, 15)}
+        t["citation"] = {"section": "II.2.a", "clause": "Theo lộ trình."}
+        return t
+
+    def start_from(self, t, ind, kind, req, B, want, s):
+        relative = req in ("reduce_by", "increase_by", "improve")
+        roll = self.r.random()
+        if self.lonely:
+            t["baseline"] = self.pick("first", "first", s.judged.label if "/" not in s.judged.label and len(s.judged.label) < 10 else "first")
+        elif roll < 0.08 and not relative:
+            return
+        elif roll < 0.12 or relative and roll < 0.2:
+            t["baseline"] = "2018"                      # before every fact
+        elif roll < 0.3:
+            self.base(t, req, kind, ind, want)
+            if relative and "baseline" not in t:
+                t["baseline"] = "first"
+        else:
+            day = self.pick(date(2021, 12, 31), P.plus(self.start, -1), self.start, P.plus(self.start, 200), P.plus(s.judged.first, -1),
+                            P.plus(s.judged.first, -1), P.plus(s.judged.first, self.r.randint(0, 200)), P.plus(s.judged.first, -self.r.randint(1, 900)),
+                            s.due if self.p(0.3) else self.start, P.plus(s.due, 40) if self.p(0.3) else self.start)
+            t["baseline"] = {"value": self.clamp(ind, B), "on": day}
+
+    def tidy(self, ind, v):
+        v = max(F(0), F(int(v * 100), 100))
+        if ind["kind"] in PERCENT:
+            v = min(F(100), v)
+        return F(int(v)) if ind.get("whole") else v
+
+    def days(self):
+        if self.p(0.15):
+            return super().days()
+        t = self.r.choice([t for t in self.targets if "after" in t] or self.targets)
+        s = self.judged(t)[0] if self.judged(t) else None
+        if s is None or s.due is None or s.due <= s.first:
+            return super().days()
+        first = max(s.first, P.plus(s.due, -1300))
+        if self.p(0.7) and s.judged.first < s.due or t["indicator"] in self.alone:
+            first = max(first, P.plus(s.judged.first, min(s.judged.days // 2, self.pick(0, 35, 100))))
+        self.as_of = P.plus(first, self.r.randint(0, max(0, (s.due - first).days - 1)))
+        if self.p(0.5):
+            ends = [q.last for q in self.cal.inside("month", P.Period(first, s.due, "")) if q.last < s.due]
+            self.as_of = self.r.choice(ends or [self.as_of])
+        self.known_on = self.as_of if self.p(0.5) else P.plus(self.as_of, self.pick(1, 30, 200))
+
+    def one_series(self, ind, u, js, bare):
+        self.pace = self.pick(1, F(98, 100), F(9, 10), F(8, 10), F(7, 10), F(7, 10), F(1, 2), F(1, 5), F(6, 5))
+        if ind["id"] in self.alone and js:
+            return self.one_fact(ind, u, js[-1])
+        return super().one_series(ind, u, js, bare and self.p(0.3))
+
+    def one_fact(self, ind, u, J):
+        """A single fact, so that a baseline "first" is the actual."""
+        if u in self.parents:
+            return
+        self.pop, self.style = False, "plain"
+        inside = [q for q in self.cal.inside("month", J) + self.cal.inside("quarter", J) if q.last <= self.as_of] or [J]
+        q = self.r.choice(inside) if "/" in J.label or self.p(0.8) else J
+        if "/" not in q.label:
+            self.record(ind, u, q, self.level[ind["id"]], [J], False, {})
+
+    def grain(self, y, js, parent):
+        if self.p(0.3):
+            return super().grain(y, js, parent)
+        c, near = self.cal, abs(y - self.as_of.year) <= 1
+        unit = self.pick("month", "month", "month", "quarter") if near and not parent else self.pick("quarter", "year") if not parent else "year"
+        return c.inside(unit, c.year(y))
+
+    def near(self, T, ind):
+        if self.p(0.2):
+            return super().near(T, ind)
+        return self.pick(T, T, T, T * F(99, 100), T * F(101, 100)) if not ind.get("whole") else T
+
+    def percent(self, row, ind, T, scale):
+        if self.p(0.2) or ind["kind"] == "on_time" and self.p(0.3):
+            return super().percent(row, ind, T, scale)
+        W = self.pick(84, 100, 155, 204, 400, 1000) * scale
+        n = max(0, min(W, int(T * W / 100) + self.pick(0, 0, 0, 1, -1)))
+        row.update({"share": {"part": n, "whole": W}, "survey": {"positive": n, "valid": W},
+                    "on_time": {"in_time": n, "late": (W - n) // 2, "overdue": W - n - (W - n) // 2, "not_due": self.pick(0, 0, 7)}}[ind["kind"]])
+        if ind["kind"] == "survey" and self.pop:
+            row["population"] = W * 10
+
+    def flow(self, ind, q, T, js, total, row):
+        J = next((J for J in js if J.contains(q)), None) or self.cal.year_of(q.first)
+        if self.p(0.15):
+            return super().flow(ind, q, T, js, total, row)
+        days = (row.get("through", q.last) - q.first).days + 1
+        v = T * F(days, J.days) * self.pick(1, 1, 1, F(9, 10), F(11, 10), F(7, 10))
+        v = F(int(v + F(1, 2))) if ind.get("whole") else self.finite(v)
+        return self.clamp(ind, max(F(ind.get("bounds", {}).get("low", 0)), v))
+
+    def record(self, ind, u, q, T, js, bare, total):
+        if ind["id"] in self.roads:
+            day, B, due, end = self.roads[ind["id"]]
+            part = min(F(1), max(F(0), F((q.last - day).days, (due - day).days)))
+            part *= self.pace * self.pick(1, 1, 1, F(97, 100), F(9, 10), F(11, 10))
+            T = B + (end - B) * part
+            if ind["kind"] in ("flow", "stock") and len(self.leaves) > 1 and u in self.leaves and self.p(0.8):
+                T /= len(self.leaves)
+            T = self.tidy(ind, T)
+        super().record(ind, u, q, T, js, bare, total)
+
+
 def case(seed):
-    return Case(seed).documents()
+    road = random.Random(f"kind {seed}").random() < 0.7
+    return (PathCase if road else Case)(seed).documents()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""An independent reference of SEMANTICS sections 1-7, 11 (without row 9) and 12, for testing.
+"""An independent reference of SEMANTICS sections 1-8, 11 and 12, for testing.
 
-Exact: Fraction and int only.  `python3 reference.py PLAN.toml FACTS.csv --as-of D --known-on D`
+Exact: Fraction and int only (but compound paths, path.py).  `python3 reference.py PLAN.toml FACTS.csv --as-of D --known-on D`
 Where the page leaves a choice, the comment says READING; the full list is in READINGS.md beside this file.
 """
 import argparse
@@ -12,6 +12,7 @@ import tomllib
 from datetime import date
 from fractions import Fraction as F
 
+import path as course
 import periods as P
 
 ORDER = ("zero_whole no_cases_yet bare_share no_baseline no_threshold target_equals_baseline baseline_meets_target "
@@ -27,7 +28,11 @@ MEASURES = {
 BARE = ("share", "survey", "on_time")
 LAST = ("stock", "index")
 REQUIREMENTS = ("at_least", "at_most", "above", "below", "exactly", "between", "reduce_by", "increase_by", "improve", "deliver")
-GROUP = {"met": "good", "secured": "good", "met_so_far": "good", "missed": "bad", "lost": "bad"}
+GROUP = {"met": "good", "secured": "good", "met_so_far": "good", "missed": "bad", "lost": "bad",
+         "on_track": "good", "at_risk": "warning", "off_track": "bad"}
+YEAR = F(3652425, 10000)             # days, for rates
+NO_PATH_REQUIREMENTS = ("exactly", "between", "improve", "deliver")
+NUMBERS = ("expected", "planned_progress", "pace", "lead_days", "observed_rate", "required_rate", "acceleration_needed")
 
 
 class Undefined:
@@ -173,6 +178,7 @@ class Figure:
         self.coverage = (0, 0, [])
         self.weighted = None         # survey over units, weighted by population
         self.people = None           # the population behind that
+        self.below = None            # rolled up: the figures of the children
 
     @property
     def measured(self):
@@ -187,6 +193,19 @@ class Figure:
 
     def zero(self):
         return self.denominator() == 0
+
+    def single(self):
+        """(indicator, unit, first, last) of the one measured fact behind it, else None."""
+        live = [f for f in self.facts if f.measured]
+        return (live[0].indicator, live[0].unit, live[0].period.first, live[0].period.last) if len(live) == 1 else None
+
+    def part_of(self, phases):
+        """The share of the period that is covered: by days, or by phases [(sub-period, share)] (section 8)."""
+        if phases is None:
+            return F(self.covered, self.period.days)
+        if self.below is not None:
+            return min(g.part_of(phases) for g in self.below)
+        return sum((share * F(sum(overlap(sub, f) for f in self.facts), sub.days) for sub, share in phases), F(0))
 
     def answered(self):
         return self.comps["population"] if self.people is None else self.people
@@ -208,6 +227,11 @@ class Figure:
             return self.weighted
         n = self.comps[MEASURES[self.kind][0]]
         return n / d if self.kind == "mean" else 100 * n / d
+
+
+def overlap(period, fact):
+    """Days of the period that the fact covers, up to `through`."""
+    return max(0, (min(period.last, fact.stands) - max(period.first, fact.period.first)).days + 1)
 
 
 def best_set(facts):
@@ -315,6 +339,7 @@ def add_over_units(kind, period, figs):
     """Section 12: a parent from the data below it."""
     out = Figure(kind, period)
     live = [g for g in figs if g.measured]
+    out.below = figs
     out.full = all(g.full for g in figs)
     out.na = all(g.na for g in figs)
     out.covered = min(g.covered for g in figs)
@@ -354,6 +379,8 @@ class Plan:
         self.indicators = {i["id"]: i for i in d["indicators"]}
         self.targets = d.get("targets", [])
         self.rounding = d["plan"].get("compare_rounded")
+        bands = d["plan"].get("pace_bands", {})
+        self.bands = num(bands.get("on_track", "0.95")), num(bands.get("at_risk", "0.60"))
 
 
 class Reader:
@@ -650,6 +677,7 @@ class Judge:
     def baseline(self, read):
         """(B or a reason, its day)"""
         b = self.t.get("baseline")
+        self.base_fig = None
         none = (Undefined("no_baseline"), None)
         if b is None:
             return none
@@ -674,6 +702,7 @@ class Judge:
         v = fig.value()
         if not ok(v) or (self.ind["kind"] == "flow" and not fig.full):
             return Undefined("no_baseline"), None
+        self.base_fig = fig
         return v, on
 
     def first_fact(self, freeze):
@@ -803,12 +832,9 @@ class Judge:
                 return day
         return None
 
-    # -- the whole
-    def run(self):
-        if self.s.judged is None:
-            return self.undated()
-        if self.req == "deliver":
-            return self.deliver()
+    # -- the period that is read, and the baseline
+    def resolve(self):
+        """(period read, B or a reason, its day)"""
         self.early = self.as_of < self.s.judged.first
         companion = isinstance(self.t.get("baseline"), dict) and "indicator" in self.t["baseline"]
         read = self.s.judged
@@ -825,6 +851,15 @@ class Judge:
                 read = self.earlier_year(b_on if ok(B) else None)
         else:
             B, b_on = self.baseline(read)
+        return read, B, b_on
+
+    # -- the whole
+    def run(self):
+        if self.s.judged is None:
+            return self.undated()
+        if self.req == "deliver":
+            return self.deliver()
+        read, B, b_on = self.resolve()
         if read is None:
             fig = Figure(self.ind["kind"], self.s.judged)
         else:
@@ -842,6 +877,7 @@ class Judge:
             self.reasons.add("earlier_period")
         W = self.outlook()
         self.cases_out = self.make_cases(fig, a, T, W)
+        self.path_out = self.path(b_on)
         row, status, lost = self.row(fig, a, T, W)
         return self.output(row, status, b_on, self.lost_since(T, W) if lost else None)
 
@@ -908,8 +944,29 @@ class Judge:
             good = self.test(a, T)
             if good and not (self.ind["kind"] == "flow" and lower and not fig.full):
                 return 8, "met_so_far", False
-        self.reasons_open(fig, a, T)
+            return self.row_pace(a)
+        self.reasons_open(a, T)
         return 10, "in_progress", False
+
+    def row_pace(self, a):
+        """Row 9, else row 10 with the reason why there is no pace."""
+        p = self.path_out
+        if not ok(p):
+            self.reasons.add(p.reason)
+            return 10, "in_progress", False
+        on_track, at_risk = self.plan.bands
+        pace = p["pace"]
+        if (a - p["expected"]) * self.sgn >= 0:
+            status = "on_track"
+        elif p["maintain"]:
+            status = "off_track"
+        elif ok(pace):
+            status = "on_track" if pace >= on_track else "at_risk" if pace >= at_risk else "off_track"
+        else:
+            self.reasons.add(pace.reason)
+            return 10, "in_progress", False
+        self.reasons &= {"earlier_period"}
+        return 9, status, False
 
     def row_closed(self, fig, a, T, none):
         if fig.full and fig.zero():
@@ -933,35 +990,137 @@ class Judge:
         if self.scale is not None and self.feasible(fig, T, W, self.tau, None) != f:
             self.reasons.add("decided_by_rounding")
 
-    def reasons_open(self, fig, a, T):
-        """Row 10: why there is no pace (without section 8 only what sections 1-7 know)."""
+    def reasons_open(self, a, T):
+        """Row 10 without an actual or a threshold."""
         if not ok(a) and a.reason in ("no_cases_yet", "bare_share", "nothing_due_yet"):
             self.reasons.add(a.reason)
         if not ok(T):
             self.reasons.add("no_threshold")
-        elif ok(a):
-            if self.s.recurring:
-                self.reasons.add("recurring")
-                return
-            p = self.progress()
-            if not ok(p) and p.reason in ("no_single_direction", "no_baseline", "target_equals_baseline"):
-                self.reasons.add(p.reason)
+
+    # -- progress and path (sections 6, 8)
+    def no_way(self):
+        """There is no way from the baseline to the threshold: why, else None."""
+        if self.T == self.B:
+            return Undefined("target_equals_baseline")
+        if holds(self.req, self.sgn, self.B, self.T):
+            return Undefined("baseline_meets_target")
+        return None
+
+    @property
+    def unfinished(self):
+        return self.ind["kind"] == "flow" and not self.fig.full
 
     def progress(self):
         a, T, B = self.a, self.T, self.B
-        if self.req in ("exactly", "between", "improve", "deliver"):
+        if self.req in NO_PATH_REQUIREMENTS:
             return Undefined("no_single_direction")
         if not ok(B):
             return Undefined("no_baseline")
-        if T == B:
-            return Undefined("target_equals_baseline")
-        if holds(self.req, self.sgn, B, T):
-            return Undefined("baseline_meets_target")
+        no_way = self.no_way()
+        if no_way:
+            return no_way
         if not ok(a):
             return a
-        if self.ind["kind"] == "flow" and not self.fig.full:
+        if self.unfinished:
             return Undefined("period_incomplete")
         return (a - B) / (T - B)
+
+    def chain(self):
+        """The targets of the path, from the earliest to this one."""
+        by_id = {t["id"]: t for t in self.plan.targets}
+        out = [self.t]
+        while out[0].get("after") in by_id and len(out) <= len(by_id):
+            out.insert(0, by_id[out[0]["after"]])
+        return out
+
+    def stage(self, t):
+        """(id, due day, T or a reason, shape, points) of a target of the chain."""
+        if t is self.t:
+            due, T = self.s.due, self.T
+        else:
+            s = schedules(self.plan, t)[0]
+            j = Judge(self.plan, self.led, Findings(), t, self.unit, s)
+            due, T = s.due, Undefined("no_single_direction")
+            if j.req not in NO_PATH_REQUIREMENTS:
+                T = threshold(j.req, j.arg, j.resolve()[1])
+        points = [(as_date(p["on"]), num(p["value"])) for p in t.get("points", [])]
+        return t["id"], due, T, shape_of(t), points
+
+    def course(self, b_on):
+        """The path, or why there is none: the first that applies."""
+        if self.s.judged is None:
+            return Undefined("undated")
+        if self.s.recurring:
+            return Undefined("recurring")
+        if self.req in NO_PATH_REQUIREMENTS or isinstance(self.t.get("scope"), dict):
+            return Undefined("no_single_direction")
+        if not ok(self.B) or not ok(self.T):
+            return Undefined("no_baseline")
+        if self.base_fig is not None and self.fig.single() is not None and self.fig.single() == self.base_fig.single():
+            return Undefined("single_fact")
+        if holds(self.req, self.sgn, self.B, self.T):
+            return course.Path([course.Anchor(self.s.due, self.T, self.t["id"], shape_of(self.t))], maintain=True)
+        stages = [self.stage(t) for t in self.chain()]
+        for _, _, T, _, _ in stages:
+            if not ok(T):
+                return T                               # READING: without it no segment is known to be non_positive
+        path = course.build(b_on, self.B, stages)
+        return Undefined("non_positive") if path.non_positive() else path
+
+    def phases(self):
+        """[(sub-period, share)] of the period read, None: by days."""
+        shares = self.t.get("phases")
+        if shares is None:
+            return None
+        for unit in ("half", "quarter", "month"):
+            subs = self.plan.cal.inside(unit, self.read)
+            if len(subs) == len(shares) and sum(p.days for p in subs) == self.read.days:
+                return list(zip(subs, [num(x) for x in shares]))
+        return None
+
+    def path(self, b_on):
+        p = self.course(b_on)
+        if not ok(p):
+            return p
+        self.lead_edge = False
+        if ok(self.a):
+            numbers = self.path_partial(p) if self.unfinished else self.path_numbers(p, b_on)
+        else:
+            numbers = dict.fromkeys(NUMBERS, self.a)
+        anchors = [{"on": q.on, "value": q.value, "from": q.source} for q in p.anchors]
+        more = {"lead_edge": True} if self.lead_edge else {}        # for the comparison only
+        return {**numbers, **more, "shape": shape_of(self.t), "precision": "12_significant_digits" if p.compound else "exact",
+                "maintain": p.maintain, "anchors": anchors}
+
+    def path_numbers(self, p, b_on):
+        a, T, B, on = self.a, self.T, self.B, self.fig.on
+        E = p.value(on)
+        planned = self.no_way() or (E - B) / (T - B)
+        pace = planned
+        if ok(planned):
+            pace = self.progress() / planned if planned > 0 else Undefined("no_planned_progress")
+        x = p.reached(a, self.sgn)
+        lead = Undefined(x) if isinstance(x, str) else floor(x - on.toordinal())
+        # where a computed day is all but whole, floats may floor it to either side
+        self.lead_edge = p.compound and not isinstance(x, str) and x not in [q.on.toordinal() for q in p.anchors] and abs(x - round(x)) < F(1, 10**6)
+        elapsed, remaining = (on - b_on).days, (self.s.due - on).days
+        observed = (a - B) * YEAR / elapsed if elapsed > 0 else Undefined("equal_dates")
+        required = (T - a) * YEAR / remaining if remaining > 0 else Undefined("no_time_left")
+        if not ok(observed) or not ok(required):
+            more = observed if not ok(observed) else required
+        else:
+            more = required / observed if observed else Undefined("not_moving")
+        return dict(zip(NUMBERS, (E, planned, pace, lead, observed, required, more)))
+
+    def path_partial(self, p):
+        """A flow of an unfinished period, pro rata."""
+        E = p.value(self.read.last) * self.fig.part_of(self.phases())
+        incomplete = Undefined("period_incomplete")
+        planned = self.no_way() or incomplete
+        pace = planned
+        if planned is incomplete and self.sgn > 0:
+            pace = self.a / E if E > 0 else Undefined("no_planned_progress")
+        return {**dict.fromkeys(NUMBERS, incomplete), "expected": E, "planned_progress": planned, "pace": pace}
 
     def gap(self):
         a, T = self.a, self.T
@@ -990,7 +1149,7 @@ class Judge:
         else:
             th = {"value": T, "attainable": attainable(self.req, self.sgn, self.ind, T)}
         return self.envelope(row, status, fig.provisional, actual, th, {"value": self.B, "on": b_on},
-                             {**self.gap(), "progress": self.progress(), "cases": self.cases_out, "lost_since": lost_since})
+                             {**self.gap(), "progress": self.progress(), "cases": self.cases_out, "path": self.path_out, "lost_since": lost_since})
 
     def envelope(self, row, status, provisional, actual, th, base, more):
         return {"target": self.t["id"], "kind": self.ind["kind"], "indicator": self.ind["id"], "unit": self.unit, "period": self.s.label,
@@ -1006,6 +1165,7 @@ class Judge:
         self.a = Undefined("undated")
         self.fig = Figure(self.ind["kind"], None)
         self.cases_out = Undefined("undated")
+        self.path_out = self.course(None)
         if self.req != "deliver" and ok(self.T) and unattainable(self.req, self.sgn, self.ind, self.T, self.tau):
             self.findings.add("unattainable", self.where)
         row, status = (2, "not_started") if self.before else (10, "in_progress")
@@ -1048,7 +1208,7 @@ class Judge:
         actual = {"value": value, "on": on}
         th = {"value": Undefined("no_threshold") if self.arg is True else num(self.arg), "attainable": None}
         more = {"shortfall": F(late), "ratio_to_target": Undefined("not_a_ratio"), "progress": Undefined("no_single_direction"),
-                "cases": Undefined("not_countable"), "lost_since": None}
+                "cases": Undefined("not_countable"), "path": self.course(None), "lost_since": None}
         return self.envelope(row, status, prov, actual, th, {"value": Undefined("no_baseline"), "on": None}, more)
 
     def done(self, seen):
@@ -1073,6 +1233,10 @@ class Judge:
         if day is None:
             behind = list(seen)
         return day, total, any(f.state == "provisional" for f in behind), behind
+
+
+def shape_of(t):
+    return "points" if "points" in t else t.get("path", "linear")
 
 
 # ---------------------------------------------------------------- schedules (section 4)
@@ -1187,6 +1351,8 @@ def plain(x):
         return x.isoformat()
     if isinstance(x, dict):
         return {k: plain(v) for k, v in x.items()}
+    if isinstance(x, list):
+        return [plain(v) for v in x]
     return x
 
 

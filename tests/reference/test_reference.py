@@ -51,7 +51,7 @@ class Example(unittest.TestCase):
         facts = SHARE + "x,2021,31,155,final,2022-01-10,\nx,2025-Q1,20,40,final,2025-04-05,\nx,2025-Q2,19,44,provisional,2025-07-05,\n"
         a = one('at_least = 50\nby = "2025"\nbaseline = "2021"\noutlook = { whole = 204 }', facts, "2025-06-30",
                 ind='reported = "quarter"', known="2025-07-31")
-        self.assertEqual(a["row"], 10)          # row 9 in the page
+        self.assertEqual((a["row"], a["status"], a["group"], a["reasons"]), (9, "on_track", "good", []))
         self.assertTrue(a["provisional"])
         self.assertEqual(a["actual"], {"value": "46.428571428571", "part": "39", "whole": "84", "on": "2025-06-30",
                                        "coverage": {"reported": 2, "expected": 2, "missing": []}})
@@ -61,6 +61,11 @@ class Example(unittest.TestCase):
                          ("-3.571428571429", "3.571428571429", "0.928571428571", "0.880952380952"))
         self.assertEqual(a["cases"], {"short_by": "3", "allowance": "-3", "successes_needed_in_a_row": "6", "counts": "part",
                                       "remaining": "120", "needed_of_remaining": "63", "required_share": "0.525", "feasibility": "open"})
+        self.assertEqual(a["path"], {
+            "expected": "46.221765913758", "planned_progress": "0.874058863792", "pace": "1.007886788231", "lead_days": 10,
+            "observed_rate": "7.558995693031", "required_rate": "7.08933423913", "acceleration_needed": "0.937867215041",
+            "shape": "linear", "precision": "exact", "maintain": False,
+            "anchors": [{"on": "2021-12-31", "value": "20", "from": "baseline"}, {"on": "2025-12-31", "value": "50", "from": "t"}]})
 
 
 class Rows(unittest.TestCase):
@@ -151,6 +156,223 @@ class Rows(unittest.TestCase):
         self.row(c["assessments"][0], 3, "met")
         self.assertEqual([f["code"] for f in c["findings"]], ["done_before_window"])
         self.row(one(t.replace("true", "2"), head + "x,2025-Q1,2025-02-01,\nx,2025-Q2,2025-06-10,\n", "2025-06-10", **k), 3, "met")
+
+
+STOCK = "indicator,period,value\n"
+ZERO = "baseline = { value = 0, on = 2024-12-31 }"
+STAGES = """at_least = {first}
+by = "2023"
+baseline = {{ value = 20, on = 2021-12-31 }}
+[[targets]]
+id = "u"
+indicator = "x"
+after = "t"
+by = "2025"
+"""
+
+
+def why(x):
+    return x.get("undefined") if isinstance(x, dict) else None
+
+
+class Paths(unittest.TestCase):
+    """Section 8, on numbers that can be counted by hand: 365 in the 365 days of 2025."""
+    def stock(self, a, target=None, on="2025-04-10", **k):
+        target = target or f'at_least = 365\nby = "2025"\n{ZERO}'
+        return one(target, STOCK + f"x,{on},{a}\n", on, kind="stock", **k)
+
+    def is_(self, a, row, status, reasons=()):
+        self.assertEqual((a["row"], a["status"], a["reasons"]), (row, status, list(reasons)), a)
+
+    def test_numbers(self):
+        a = self.stock(90)                      # 10/04 is the hundredth day
+        self.is_(a, 9, "at_risk")
+        self.assertEqual(a["group"], "warning")
+        p = a["path"]
+        # 90/100 of a year's days; (365 - 90)/265; (275/265)/(90/100)
+        self.assertEqual([p[k] for k in R.NUMBERS], ["100", "0.27397260274", "0.9", -10, "328.71825", "379.025235849057", "1.153039832285"])
+
+    def test_bands(self):
+        for a, status in ((95, "on_track"), ("94.99", "at_risk"), (60, "at_risk"), ("59.99", "off_track"), (100, "on_track"), (0, "off_track")):
+            self.is_(self.stock(a), 9, status)
+        text = PLAN.replace("calendar =", 'pace_bands = {{ on_track = "1", at_risk = 0.9 }}\ncalendar =')
+        for a, status in ((99, "at_risk"), ("89.9", "off_track")):
+            plan = text.format(start="2021-12-29", calendar='"gregorian"', units="", kind="stock", ind="",
+                               target=f'at_least = 365\nby = "2025"\n{ZERO}')
+            c = R.assess(R.load_plan(plan), R.load_facts(STOCK + f"x,2025-04-10,{a}\n"), "2025-04-10", "2025-04-10")
+            self.is_(c["assessments"][0], 9, status)
+
+    def test_lead(self):
+        for a, want in ((100, 0), ("99.5", -1), ("100.5", 0), (101, 1), (0, -100), (365, 265), (366, "beyond_target")):
+            lead = self.stock(a)["path"]["lead_days"]
+            self.assertEqual(why(lead) or lead, want)
+        cut = f'at_most = 0\nby = "2025"\nbaseline = {{ value = 365, on = 2024-12-31 }}'
+        self.assertEqual(self.stock(275, cut)["path"]["lead_days"], -10)
+        self.assertEqual(self.stock(400, cut)["path"]["lead_days"], -100)
+
+    def test_step(self):
+        target = 'at_most = 10\nby = "2025"\npath = "step"\nbaseline = { value = 20, on = 2024-12-31 }'
+        a = self.stock(25, target)
+        self.is_(a, 10, "in_progress", ["no_planned_progress"])
+        self.assertEqual((a["path"]["expected"], a["path"]["planned_progress"], why(a["path"]["pace"])), ("20", "0", "no_planned_progress"))
+        self.assertEqual(a["path"]["lead_days"], -100)
+        a = self.stock(20, target)
+        self.is_(a, 9, "on_track")
+        self.assertEqual((why(a["path"]["lead_days"]), why(a["path"]["acceleration_needed"])), ("no_unique_day", "not_moving"))
+        self.assertEqual(why(self.stock(15, target)["path"]["lead_days"]), "no_unique_day")
+        self.assertEqual(why(self.stock(9, target)["path"]["lead_days"]), "beyond_target")
+        a = self.stock(15, target, on="2025-12-31")
+        self.assertEqual((a["path"]["expected"], a["path"]["pace"], why(a["path"]["required_rate"])), ("10", "0.5", "no_time_left"))
+        self.assertEqual(self.stock(15, target, on="2025-12-30")["path"]["expected"], "20")
+
+    def test_compound(self):
+        target = 'at_least = 400\nby = 2026-12-31\nover = "window"\npath = "compound"\nbaseline = { value = 100, on = 2024-12-31 }'
+        a = self.stock(200, target, on="2025-12-31")        # 365 of 730 days: doubled once of twice
+        self.is_(a, 9, "on_track")
+        p = a["path"]
+        self.assertEqual((p["expected"], p["planned_progress"], p["pace"], p["lead_days"], p["precision"]),
+                         ("200", "0.333333333333", "1", 0, "12_significant_digits"))
+        p = self.stock(150, target, on="2025-07-02")["path"]      # 183 of 730: 100 * 4 ** (183/730); log(1.5)/log(4) * 730 = 213.51...
+        self.assertAlmostEqual(float(p["expected"]), 100 * 4 ** (183 / 730), 9)
+        self.assertEqual(p["lead_days"], 30)
+        p = self.stock(400, target, on="2025-12-31")["path"]
+        self.assertEqual(p["lead_days"], 365)
+        for value in ("0", "-5"):
+            a = self.stock(5, target.replace("value = 100", f"value = {value}"), ind="bounds = { low = -100 }")
+            self.is_(a, 10, "in_progress", ["non_positive"])
+            self.assertEqual(a["path"], {"undefined": "non_positive"})
+
+    def test_points(self):
+        points = "points = [{ on = 2024-12-31, value = 7 }, { on = 2025-01-10, value = 50 }, { on = 2025-04-20, value = 40 }, { on = 2025-12-31, value = 9 }]"
+        a = self.stock(45, f'at_least = 100\nby = "2025"\n{points}\n{ZERO}')
+        p = a["path"]
+        self.assertEqual([(q["on"], q["value"], q["from"]) for q in p["anchors"]],
+                         [("2024-12-31", "0", "baseline"), ("2025-01-10", "50", "point"), ("2025-04-20", "40", "point"), ("2025-12-31", "100", "t")])
+        self.assertEqual((p["expected"], p["planned_progress"], p["pace"], p["lead_days"], p["shape"]), ("41", "0.41", "1.09756097561", -91, "points"))
+        # a path that first leads away
+        a = self.stock(5, f'at_least = 100\nby = "2025"\npoints = [{{ on = 2025-04-20, value = 4 }}]\nbaseline = {{ value = 10, on = 2024-12-31 }}')
+        self.assertEqual((why(a["path"]["pace"]), a["path"]["lead_days"]), ("no_planned_progress", -100))
+        self.assertEqual(a["path"]["expected"], R.fmt(10 - R.F(6 * 100, 110)))
+
+    def chain(self, last, facts, as_of, first=30):
+        return card(STAGES.format(first=first) + last, STOCK + facts, as_of, kind="stock")["assessments"][1]
+
+    def test_chain(self):
+        base = "baseline = { value = 20, on = 2021-12-31 }\n"
+        a = self.chain("at_least = 50\n" + base, "x,2025-01-01,35\n", "2025-01-01")
+        p = a["path"]
+        self.assertEqual([(q["on"], q["value"], q["from"]) for q in p["anchors"]],
+                         [("2021-12-31", "20", "baseline"), ("2023-12-31", "30", "t"), ("2025-12-31", "50", "u")])
+        # 367 of 731 days from 30 to 50; 35 is reached on day 731/4 = 182.75
+        self.assertEqual((p["expected"], p["lead_days"]), (R.fmt(30 + R.F(20 * 367, 731)), -185))
+        # each segment has the shape of the target it leads to
+        p = self.chain("at_least = 50\npath = \"step\"\n" + base, "x,2022-12-31,35\n", "2022-12-31")["path"]
+        self.assertEqual((p["expected"], why(p["lead_days"]), p["shape"]), ("25", "no_unique_day", "step"))
+        # a stage not after the baseline's day plays no part
+        p = self.chain("at_least = 50\nbaseline = { value = 20, on = 2023-12-31 }\n", "x,2025-01-01,35\n", "2025-01-01")["path"]
+        self.assertEqual([q["from"] for q in p["anchors"]], ["baseline", "u"])
+        # a flat stage
+        p = self.chain("at_least = 30\n" + base, "x,2025-01-01,30\n", "2025-01-01")["path"]
+        self.assertEqual(why(p["lead_days"]), "no_unique_day")
+        p = self.chain("at_least = 30\n" + base, "x,2025-01-01,29\n", "2025-01-01")["path"]
+        self.assertEqual((p["expected"], p["lead_days"]), ("30", -440))        # day 657 of 730 is 2023-10-19
+        # a stage without a threshold of its own
+        for first, reason in (("exactly = 30", "no_single_direction"), ('increase_by = "10%"', "no_baseline")):
+            text = STAGES.replace("at_least = {first}", first).replace("{{ value = 20, on = 2021-12-31 }}", '"2020"').format()
+            a = card(text + "at_least = 50\n" + base, STOCK + "x,2025-01-01,35\n", "2025-01-01", kind="stock")["assessments"][1]
+            self.is_(a, 10, "in_progress", [reason])
+
+    def test_baseline_after_the_due_day(self):
+        a = self.stock(5, 'at_least = 10\nby = "2025"\nbaseline = { value = 2, on = 2026-02-01 }')
+        p = a["path"]
+        self.assertEqual((p["expected"], why(p["pace"]), why(p["observed_rate"])), ("2", "no_planned_progress", "equal_dates"))
+        self.assertEqual([q["on"] for q in p["anchors"]], ["2026-02-01", "2025-12-31"])
+        self.is_(a, 9, "on_track")
+
+    def test_maintain(self):
+        target = 'at_least = 50\nby = "2025"\nbaseline = { value = %d, on = 2024-12-31 }'
+        for base, reason in ((60, "baseline_meets_target"), (50, "target_equals_baseline")):
+            a = self.stock(45, target % base)
+            self.is_(a, 9, "off_track")
+            p = a["path"]
+            self.assertEqual((p["maintain"], p["expected"], why(p["planned_progress"]), why(p["pace"]), why(p["lead_days"])),
+                             (True, "50", reason, reason, "no_unique_day"))
+            self.assertEqual(p["anchors"], [{"on": "2025-12-31", "value": "50", "from": "t"}])
+        self.assertEqual(why(self.stock(51, target % 60)["path"]["lead_days"]), "beyond_target")
+        # above: equal to the target and yet not met
+        a = self.stock(49, 'above = 50\nby = "2025"\nbaseline = { value = 50, on = 2024-12-31 }')
+        self.is_(a, 10, "in_progress", ["target_equals_baseline"])
+        a = self.stock(50, 'above = 50\nby = "2025"\nbaseline = { value = 50, on = 2024-12-31 }')
+        self.is_(a, 9, "on_track")
+
+    def flow(self, value, target, through="2025-03-31", period="2025-Q1", units="", **k):
+        rows = value if "," in str(value) else f"x,,{period},{value},,{through}\n"
+        return one(target, FLOW + rows, through, kind="flow", units=units, **k)
+
+    def test_flow(self):
+        rise = f'at_least = 365\nby = "2025"\n{ZERO}'
+        for v, status in ((90, "on_track"), ("85.5", "on_track"), (81, "at_risk"), (50, "off_track")):
+            self.is_(self.flow(v, rise), 9, status)
+        p = self.flow(81, rise)["path"]
+        self.assertEqual((p["expected"], p["pace"]), ("90", "0.9"))
+        for k in ("planned_progress", "lead_days", "observed_rate", "required_rate", "acceleration_needed"):
+            self.assertEqual(why(p[k]), "period_incomplete")
+        cut = 'at_most = 365\nby = "2025"\nbaseline = { value = 730, on = 2024-12-31 }'
+        self.is_(self.flow(90, cut), 9, "on_track")
+        self.is_(self.flow(91, cut), 10, "in_progress", ["period_incomplete"])
+        kept = cut.replace("730", "300")
+        self.is_(self.flow(91, kept), 9, "off_track")
+        self.assertEqual(why(self.flow(91, kept)["path"]["planned_progress"]), "baseline_meets_target")
+        self.is_(self.flow(0, f'at_least = 365\nby = "2025"\n{ZERO}', through="2025-03-31"), 9, "off_track")
+
+    def test_phases(self):
+        rise = f'at_least = 1000\nby = "2025"\n{ZERO}\nphases = ["0.1", "0.2", 0.3, 0.4]'
+        self.assertEqual(self.flow(100, rise)["path"]["expected"], "100")
+        # 45 of the first quarter's 90 days
+        self.assertEqual(self.flow(100, rise, through="2025-02-14")["path"]["expected"], "50")
+        # Q1, and 30 days of 91
+        self.assertEqual(self.flow("x,,2025-Q1,9,,\nx,,2025-Q2,9,,2025-04-30\n", rise, through="2025-04-30")["path"]["expected"], "165.934065934066")
+        # a half: its two quarters, not the two halves of a year
+        half = f'at_least = 1000\nby = "2025-H1"\n{ZERO}\nphases = [0.1, 0.9]'
+        self.assertEqual(self.flow(100, half)["path"]["expected"], "100")
+
+    def test_flow_of_units(self):
+        units = '[[units]]\nid = "a"\nparent = "so"\n[[units]]\nid = "b"\nparent = "so"'
+        rise = f'at_least = 365\nby = "2025"\n{ZERO}'
+        rows = "x,a,2025-Q1,50,,\nx,b,2025-Q1,20,,2025-02-14\n"
+        self.assertEqual(self.flow(rows, rise, units=units)["path"]["expected"], "45")
+        phased = rise + '\nphases = [0.2, 0.2, 0.2, 0.4]'
+        self.assertEqual(self.flow(rows, phased, units=units)["path"]["expected"], "36.5")
+        a = self.flow("x,a,2025-Q1,50,,\n", rise, units=units)      # nothing from b: nothing can be expected
+        self.assertEqual((a["path"]["expected"], why(a["path"]["pace"])), ("0", "no_planned_progress"))
+        self.is_(a, 9, "on_track")
+
+    def test_no_path(self):
+        rows = STOCK + "x,2025-03-31,5\n"
+        for target, reason in (('at_least = 9\nby = "undated"\n' + ZERO, "undated"),
+                               ('at_least = 9\nevery = "year"\nfrom = 2025-01-01\nuntil = 2025-12-31\n' + ZERO, "recurring"),
+                               ('exactly = 9\nby = "2025"\n' + ZERO, "no_single_direction"),
+                               ('between = [8, 9]\nby = "2025"\n' + ZERO, "no_single_direction"),
+                               ('improve = true\nby = "2025"\nbaseline = { value = 7, on = 2024-12-31 }', "no_single_direction"),
+                               ('at_least = 9\nby = "2025"', "no_baseline"),
+                               ('at_least = 9\nby = "2025"\nbaseline = "first"', "single_fact")):
+            a = one(target, rows, "2025-03-31", kind="stock")
+            self.assertEqual(a["path"], {"undefined": reason})
+            self.is_(a, 10, "in_progress", [reason])
+            if reason == "single_fact":
+                self.assertEqual(a["progress"], "0")
+        a = one('increase_by = 9\nby = "2025"\nbaseline = "2020"', rows, "2025-03-31", kind="stock")
+        self.is_(a, 10, "in_progress", ["no_threshold"])
+        self.assertEqual(why(a["path"]), "no_baseline")
+        a = one(f'at_least = 9\nby = "2025"\n{ZERO}', STOCK, "2025-03-31", kind="stock")
+        self.is_(a, 5, "no_data")
+        self.assertEqual(len(a["path"]["anchors"]), 2)
+        self.assertEqual({why(a["path"][k]) for k in R.NUMBERS}, {"report_overdue"})
+
+    def test_earlier_period(self):
+        a = self.stock(20, 'at_least = 731\nby = "2026"\nbaseline = { value = 1, on = 2024-12-31 }', on="2025-04-10")
+        self.assertEqual(a["path"]["expected"], "101")
+        self.is_(a, 9, "off_track", ["earlier_period"])
 
 
 class Other(unittest.TestCase):
