@@ -161,7 +161,9 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
         figure.on = None;
         figure.complete = true;
     }
-    figure.excused = selection.iter().copied().filter(|fact| fact.state == State::NotApplicable).collect();
+    // Of a state all that is there was looked at, not one choice of it.
+    let looked_at = if indicator.kind.is_state() && figure.not_applicable { &facts } else { &selection };
+    figure.excused = looked_at.iter().copied().filter(|fact| fact.state == State::NotApplicable).collect();
     figure.days = selection.iter().map(|fact| fact.days()).fold(0, i64::saturating_add);
     // What the whole and its parts say is compared where they speak of the same days.
     let disagreement = exact.and_then(|exact| {

@@ -164,7 +164,7 @@ impl<'f> Case<'_, 'f> {
         assessment.shortfall = both(&|bound, a| Ok(bound.shortfall(a)));
         assessment.shortfall_share = both(&Bound::shortfall_share);
         // What a requirement has no ratio for stays without one, whatever is reported.
-        if self.is_one_sided() {
+        if self.target.requirement.is_one_sided() {
             assessment.ratio_to_target = both(&Bound::ratio_to_target);
         }
         assessment.progress = progress;
@@ -270,7 +270,7 @@ impl<'f> Case<'_, 'f> {
             return Err(Reason::Undated);
         }
         let countable = matches!(reading.indicator.kind, Kind::Share | Kind::OnTime);
-        if !(countable && self.is_one_sided()) {
+        if !(countable && self.target.requirement.is_one_sided()) {
             return Err(Reason::NotCountable);
         }
         if self.occurrence.judged.is_some_and(|judged| self.context.day() < judged.first()) {

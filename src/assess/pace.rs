@@ -139,9 +139,12 @@ impl<'f> Case<'_, 'f> {
         let (_, t) = bound.side().ok_or(Reason::NoSingleDirection)?;
         let way = bound.has_way(Some(&start.value)).map(|_| ());
         if reading.is_unfinished_flow() {
+            if reading.figure.is_uneven {
+                return Ok(unfinished(path, a, Err(Reason::PeriodIncomplete), bound, way));
+            }
             let whole = reading.period.map_or_else(|| path.at(on), |period| path.at(period.last()));
             let expected = whole * self.share_of_period(reading);
-            return Ok(unfinished(path, a, expected, bound, way));
+            return Ok(unfinished(path, a, Ok(expected), bound, way));
         }
         let expected = path.at(on);
         let planned_progress = bound.progress(&expected, Some(&start.value));
@@ -192,7 +195,7 @@ impl<'f> Case<'_, 'f> {
         if self.target.recurring {
             return Err(Reason::Recurring);
         }
-        if self.is_one_sided() { Ok(due) } else { Err(Reason::NoSingleDirection) }
+        if self.target.requirement.is_one_sided() { Ok(due) } else { Err(Reason::NoSingleDirection) }
     }
 
     /// Why there is no path, as far as the target alone can say.
@@ -219,7 +222,10 @@ impl<'f> Case<'_, 'f> {
         let occurrence = stage.occurrences.first().ok_or(Reason::Undated)?;
         let start = baseline(self.context, stage, self.unit, occurrence, reading.period.as_ref());
         let bound = Bound::new(&stage.requirement, start.as_ref().ok().map(|start| &start.value));
-        let bound = bound.ok_or(if stage.requirement.is_relative() { Reason::NoBaseline } else { Reason::NoSingleDirection })?;
+        if !stage.requirement.is_one_sided() {
+            return Err(Reason::NoSingleDirection);
+        }
+        let bound = bound.ok_or(Reason::NoBaseline)?;
         let (_, t) = bound.side().ok_or(Reason::NoSingleDirection)?;
         Ok((occurrence.due.ok_or(Reason::Undated)?, t.clone()))
     }
@@ -257,15 +263,19 @@ fn through_points(path: Path, target: &Target, due: NaiveDate) -> Computed<Path>
 }
 
 /// A flow of an unfinished period: only a rise has a pace, and the way is not compared before the period is complete.
-fn unfinished(path: Path, a: &Ratio, expected: Ratio, bound: &Bound, way: Computed<()>) -> Pace {
+///
+/// `expected` is undefined where units below cover different days: no one share of the period could be expected of them
+/// together, and a unit that says nothing must not make the others look ahead.
+fn unfinished(path: Path, a: &Ratio, expected: Quantity, bound: &Bound, way: Computed<()>) -> Pace {
     let rises = bound.side().is_some_and(|(side, _)| side.is_upward());
-    let pace = match way {
-        Err(reason) => Err(reason),
-        Ok(()) if !rises => Err(Reason::PeriodIncomplete),
+    let pace = match (way, &expected) {
+        (Err(reason), _) => Err(reason),
+        (Ok(()), Err(reason)) => Err(*reason),
+        (Ok(()), Ok(_)) if !rises => Err(Reason::PeriodIncomplete),
         // Against 0 or less nothing can be said in a ratio.
-        Ok(()) if expected.is_negative() => Err(Reason::NoPlannedProgress),
-        Ok(()) => a.divided_by(&expected).ok_or(Reason::NoPlannedProgress),
+        (Ok(()), Ok(expected)) if expected.is_negative() => Err(Reason::NoPlannedProgress),
+        (Ok(()), Ok(expected)) => a.divided_by(expected).ok_or(Reason::NoPlannedProgress),
     };
     let planned_progress = Err(way.err().unwrap_or(Reason::PeriodIncomplete));
-    Pace { expected: Ok(expected), planned_progress, pace, ..Pace::undefined(path, Reason::PeriodIncomplete) }
+    Pace { expected, planned_progress, pace, ..Pace::undefined(path, Reason::PeriodIncomplete) }
 }

@@ -142,7 +142,7 @@ impl Path {
     /// Whether every value is exact; constant growth is rounded to 12 significant digits.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        self.anchors.iter().all(|anchor| anchor.leg != Leg::Compound)
+        self.anchors.iter().skip(1).all(|anchor| anchor.leg != Leg::Compound)
     }
 
     /// The value on a day.
@@ -189,7 +189,9 @@ impl Path {
             return Err(Reason::NoUniqueDay);
         }
         let Some(from) = place.checked_sub(1).and_then(|before| self.anchors.get(before)) else {
-            return Ok((anchor.on, Ratio::ZERO));
+            // A target that is due before its baseline stands is not led up to.
+            let starts = anchor.source == AnchorSource::Baseline;
+            return if starts { Ok((anchor.on, Ratio::ZERO)) } else { Err(Reason::NoUniqueDay) };
         };
         let share = match anchor.leg {
             Leg::Step => return Err(Reason::NoUniqueDay),

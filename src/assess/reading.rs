@@ -11,7 +11,7 @@ use super::judge::Case;
 use super::reason::{Computed, Quantity, Reason};
 use crate::facts::Vintage;
 use crate::number::Ratio;
-use crate::plan::{Baseline, Better, Indicator, Kind, Requirement, WindowState};
+use crate::plan::{Baseline, Better, Indicator, Kind, WindowState};
 use crate::time::Period;
 
 /// What was found out for a target whose requirement is a number.
@@ -173,14 +173,6 @@ impl<'f> Case<'_, 'f> {
             WindowState::Open => due,
             WindowState::Closed => self.occurrence.due.is_some_and(|due| is_due(self.context, indicator, due)),
         }
-    }
-
-    /// Whether the requirement has one threshold and one side of it is met.
-    pub(super) fn is_one_sided(&self) -> bool {
-        !matches!(
-            self.target.requirement,
-            Requirement::Exactly(_) | Requirement::Between(..) | Requirement::Improve(_) | Requirement::Deliver(_)
-        )
     }
 
     /// The whole that is expected for the judged period: the target's, else an expected fact's; only while the window is open.

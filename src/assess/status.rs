@@ -217,7 +217,7 @@ impl Situation {
             return Ruling::new(Status::MetSoFar, 8, decided_by(verdict));
         }
         if let (Ok(standing), Some(_)) = (self.standing, self.verdict) {
-            return Ruling::new(standing, 9, None);
+            return Ruling::new(standing, 9, self.verdict.into_iter().flat_map(decided_by));
         }
         let decided = self.verdict.into_iter().flat_map(decided_by);
         Ruling::new(Status::InProgress, 10, self.why_in_progress().into_iter().chain(decided))

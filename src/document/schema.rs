@@ -29,7 +29,6 @@ pub fn plan_schema() -> Value {
     schema.require("TargetDraft", &["id", "indicator"]);
     schema.require("RemarkDraft", &["why"]);
     schema.require("PathPointDraft", &["on", "value"]);
-    schema.require("PathTable", &["points"]);
     schema.require("OutlookDraft", &["whole"]);
     schema.require("ScopeTable", &["at_least"]);
     // What is null is absent.

@@ -209,8 +209,10 @@ draft! {
         baseline_revisions: Option<BaselineRevisions>,
         /// The earlier stage of the same path.
         after: Option<String>,
-        /// The shape of the path from the baseline.
-        path: Option<PathDraft>,
+        /// The shape of the path from the baseline: `linear`, `step` or `compound`; `linear` unless said otherwise.
+        path: Option<String>,
+        /// Points that the path passes through, in the place of a shape.
+        points: Option<Vec<PathPointDraft>>,
         /// For a flow: the share of each half, quarter or month of the judged period, adding up to 1; even by days without.
         phases: Vec<Number>,
         /// Whom the target binds.
@@ -368,24 +370,6 @@ draft! {
     }
 }
 
-/// `path`: `linear`, `step`, `compound`, or points.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum PathDraft {
-    /// A named shape.
-    Named(String),
-    /// Points that the path passes through.
-    Given(PathTable),
-}
-
-draft! {
-    /// A path given by points.
-    PathTable {
-        /// The points, in order.
-        points: Vec<PathPointDraft>,
-    }
-}
-
 /// `scope`: `total`, `each`, or at least so many units.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -450,7 +434,6 @@ macro_rules! text_or_table {
 
 text_or_table! {
     BaselineDraft(BaselineTable), "a period label, \"previous\", \"first\", { value = …, on = … } or { indicator = \"…\" }";
-    PathDraft(PathTable), "\"linear\", \"step\", \"compound\" or { points = […] }";
     ScopeDraft(ScopeTable), "\"total\", \"each\" or { at_least = … }";
 }
 

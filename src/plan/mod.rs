@@ -24,8 +24,8 @@ use chrono::NaiveDate;
 pub use citation::{Citation, DocumentReference};
 pub use draft::{
     BaselineDraft, BaselineTable, BoundsDraft, ByDraft, DeliverDraft, ForecastDraft, HeaderDraft, InForceDraft, IndicatorDraft,
-    OutlookDraft, PLAN_FORMAT, PaceBandsDraft, PathDraft, PathPointDraft, PathTable, PlanDraft, RemarkDraft, ScopeDraft,
-    ScopeTable, SurveyDraft, TargetDraft, UnitDraft,
+    OutlookDraft, PLAN_FORMAT, PaceBandsDraft, PathPointDraft, PlanDraft, RemarkDraft, ScopeDraft, ScopeTable, SurveyDraft,
+    TargetDraft, UnitDraft,
 };
 pub use estimation::{ForecastMethod, ForecastScale, Forecasting, Smoothing, SurveyInterval, SurveyMethod};
 pub use indicator::{Bounds, Direction, Indicator, Kind, WhenNoCases};

@@ -153,6 +153,12 @@ impl Requirement {
         matches!(self, Self::ReduceBy(_) | Self::IncreaseBy(_) | Self::Improve(_))
     }
 
+    /// Whether there is one threshold of which one side is met.
+    #[must_use]
+    pub fn is_one_sided(&self) -> bool {
+        !matches!(self, Self::Exactly(_) | Self::Between(..) | Self::Improve(_) | Self::Deliver(_))
+    }
+
     /// The word that documents use.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::draft::PathDraft;
 use super::indicator::{Indicator, Kind};
 use super::schedule::Occurrence;
 use super::target::{PathShape, phases_of};
@@ -12,43 +11,43 @@ use crate::fault::short;
 use crate::number::{Number, Ratio};
 
 impl One<'_, '_> {
-    pub(super) fn path_shape(&mut self) -> PathShape {
-        const FORMS: &str = "\"linear\", \"step\", \"compound\" or { points = […] }";
-        match &self.draft.path {
-            None => PathShape::Linear,
-            Some(PathDraft::Named(name)) => match name.as_str() {
-                "linear" => PathShape::Linear,
-                "step" => PathShape::Step,
-                "compound" => PathShape::Compound,
-                _ => {
-                    self.fault(InvalidValue, "path", format!("'{}' is not a path", short(name)), FORMS);
-                    PathShape::Linear
-                }
-            },
-            Some(PathDraft::Given(table)) => {
-                let mut points: Vec<(NaiveDate, Number)> = Vec::new();
-                let path = self.path.key("path").key("points");
-                if table.points.is_empty() {
-                    self.check.fault(InvalidValue, path.clone(), "a path without points", FORMS);
-                }
-                for (place, point) in table.points.iter().enumerate() {
-                    let path = path.index(place);
-                    let on = self.check.required(point.on.as_ref(), &path, "on", "the day of the point");
-                    let value = self.check.required(point.value.as_ref(), &path, "value", "the value on that day");
-                    let (Some(on), Some(value)) = (on, value) else { continue };
-                    if points.last().is_some_and(|(last, _)| *last >= on.0) {
-                        self.check.fault(
-                            Inconsistent,
-                            path.key("on"),
-                            format!("{on} does not come after the point before"),
-                            "points in the order of their days",
-                        );
-                    }
-                    points.push((on.0, value));
-                }
-                PathShape::Points(points)
+    /// The shape of the path, or the points that it passes through before the target is due.
+    pub(super) fn path_shape(&mut self, occurrences: &[Occurrence]) -> PathShape {
+        const FORMS: &str = "\"linear\", \"step\" or \"compound\", or 'points'";
+        let shape = match self.draft.path.as_deref() {
+            None | Some("linear") => PathShape::Linear,
+            Some("step") => PathShape::Step,
+            Some("compound") => PathShape::Compound,
+            Some(name) => {
+                self.fault(InvalidValue, "path", format!("'{}' is not a path", short(name)), FORMS);
+                PathShape::Linear
             }
+        };
+        let Some(drafts) = &self.draft.points else { return shape };
+        if self.draft.path.is_some() {
+            self.fault(Inconsistent, "points", "'points' beside 'path'", "one of them");
         }
+        if drafts.is_empty() {
+            self.fault(InvalidValue, "points", "a path without points", "at least one point, or no such field");
+        }
+        let due = occurrences.first().and_then(|occurrence| occurrence.due);
+        let mut points: Vec<(NaiveDate, Number)> = Vec::new();
+        for (place, point) in drafts.iter().enumerate() {
+            let path = self.path.key("points").index(place);
+            let on = self.check.required(point.on.as_ref(), &path, "on", "the day of the point");
+            let value = self.check.required(point.value.as_ref(), &path, "value", "the value on that day");
+            let (Some(on), Some(value)) = (on, value) else { continue };
+            if points.last().is_some_and(|(last, _)| *last >= on.0) {
+                let what = format!("{on} does not come after the point before");
+                self.check.fault(Inconsistent, path.key("on"), what, "points in the order of their days");
+            }
+            if let Some(due) = due.filter(|due| self.draft.every.is_none() && *due <= on.0) {
+                let what = format!("{on} is not before {due}, when the target is due");
+                self.check.fault(Inconsistent, path.key("on"), what, "points before the due day");
+            }
+            points.push((on.0, value));
+        }
+        PathShape::Points(points)
     }
 
     /// The shares of a flow's period, where the plan spreads it unevenly.

@@ -132,7 +132,7 @@ impl One<'_, '_> {
         {
             self.fault(Inconsistent, "in_force", format!("it ends on {to}, before it begins on {from}"), "from ≤ to");
         }
-        let path = self.path_shape();
+        let path = self.path_shape(&occurrences);
         let phases = self.phases(kind, &occurrences);
         let (forecasting, survey) = (self.forecasting(kind), self.survey(kind));
         let after = self.other(draft.after.as_ref(), "after");

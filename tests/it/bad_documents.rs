@@ -507,7 +507,7 @@ const HUGE: &[Huge] = &[
         PlanJson,
         || plan_json(&format!("\"targets\":[{{{}}}]", list(700_000, |place| format!("\"at_least{place}\":1")))),
         1001,
-        "1:137: targets[0].at_least0: unknown field 'at_least0' (did you mean 'at_least'?); expected one of 'id', 'row', 'indicator', 'at_least', 'at_most', 'above', 'below', 'exactly', 'between', 'reduce_by', 'increase_by', 'improve', 'deliver', 'by', 'over', 'every', 'from', 'until', 'due', 'baseline', 'baseline_revisions', 'after', 'path', 'phases', 'scope', 'units', 'tolerance', 'outlook', 'forecast', 'survey', 'compare_rounded', 'strength', 'assumed', 'conflicts_with', 'depends_on', 'decided_on', 'in_force', 'supersedes', 'citation'",
+        "1:137: targets[0].at_least0: unknown field 'at_least0' (did you mean 'at_least'?); expected one of 'id', 'row', 'indicator', 'at_least', 'at_most', 'above', 'below', 'exactly', 'between', 'reduce_by', 'increase_by', 'improve', 'deliver', 'by', 'over', 'every', 'from', 'until', 'due', 'baseline', 'baseline_revisions', 'after', 'path', 'points', 'phases', 'scope', 'units', 'tolerance', 'outlook', 'forecast', 'survey', 'compare_rounded', 'strength', 'assumed', 'conflicts_with', 'depends_on', 'decided_on', 'in_force', 'supersedes', 'citation'",
         "1:13189029: 699003 more faults, not shown",
     ),
     huge(

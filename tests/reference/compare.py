@@ -20,7 +20,7 @@ import reference
 
 SIMPLE = ("indicator", "status", "group", "row", "reasons", "provisional", "variance", "shortfall", "shortfall_share",
           "ratio_to_target", "progress", "lost_since")
-PATH = ("maintain", "shape", "precision", "expected", "planned_progress", "pace", "lead_days", "observed_rate", "required_rate",
+PATH = ("maintain", "precision", "expected", "planned_progress", "pace", "lead_days", "observed_rate", "required_rate",
         "acceleration_needed")
 NESTED = ("actual", "threshold", "baseline", "cases")
 ABSENT = object()

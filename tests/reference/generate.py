@@ -710,13 +710,14 @@ class Case:
                 self.phases(t, s)
 
     def points(self, t, s, ind):
-        """One to four, on strictly later days, a few on or before the baseline's day or on or after the due day."""
+        """One to four before the due day, on strictly later days, a few on or before the baseline's day."""
         x = self.x
         first = max(self.base_day(t), P.plus(s.due, -1500))
         span = max(30, (s.due - first).days)
         days = {P.plus(first, x.randint(1, span)) for _ in range(x.choice([1, 1, 2, 2, 3]))}
         if x.random() < 0.25:
-            days.add(x.choice([first, P.plus(first, -1), P.plus(first, -200), s.due, P.plus(s.due, 1), P.plus(s.due, 300)]))
+            days.add(x.choice([first, P.plus(first, -1), P.plus(first, -200), P.plus(s.due, -1)]))
+        days = {day for day in days if day < s.due} or {P.plus(s.due, -1)}
         out = []
         for day in sorted(days):
             out.append({"on": day, "value": self.between(t, ind, F((day - first).days, span))})

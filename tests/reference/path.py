@@ -38,8 +38,9 @@ def growing(v0, v1, a, whole):
 
 
 class Path:
-    def __init__(self, anchors, maintain=False):
-        self.anchors, self.maintain = anchors, maintain
+    def __init__(self, anchors, maintain=False, before=None):
+        """`before`: the value before the only anchor, where the target is due before its baseline stands."""
+        self.anchors, self.maintain, self.before = anchors, maintain, before
 
     @property
     def segments(self):
@@ -57,6 +58,8 @@ class Path:
         first, last = self.anchors[0], self.anchors[-1]
         if self.maintain or day >= last.on:
             return last.value
+        if self.before is not None:
+            return self.before
         if day <= first.on:
             return first.value
         p, q = next((p, q) for p, q in self.segments if p.on <= day < q.on)
@@ -73,6 +76,8 @@ class Path:
         if self.maintain:
             return "beyond_target" if (a - last.value) * sgn > 0 else "no_unique_day"
         first = self.anchors[0]
+        if self.before is not None:
+            return "beyond_target" if (a - last.value) * sgn > 0 else "no_unique_day"
         start = F(first.on.toordinal())
         q = self.anchors[1]
         if (a - first.value) * sgn <= 0:
@@ -83,13 +88,11 @@ class Path:
                 continue
             if q.shape == "step":
                 return "no_unique_day"
-            if q.on <= p.on:                    # due before the baseline's day: there from the first day on
-                return start
             whole = (q.on - p.on).days
             if q.value == a:
                 after = self.anchors[k + 2] if k + 2 < len(self.anchors) else None
-                if after is not None and after.value == a:
-                    return "no_unique_day"      # reached where a flat stage begins
+                if after is not None and (after.value == a or after.shape == "step"):
+                    return "no_unique_day"      # reached where a flat stage or a step begins, which holds it
                 return F(q.on.toordinal())
             begin = p.on.toordinal()
             if q.shape == "compound":
@@ -103,7 +106,9 @@ def build(base_on, base, stages):
     anchors = [Anchor(base_on, base, "baseline")]
     for k, (name, due, T, shape, points) in enumerate(stages):
         own = k == len(stages) - 1
-        if due <= base_on and not own:
+        if due <= base_on:
+            if own:
+                return Path([Anchor(due, T, name, shape)], before=base)
             continue
         for day, value in points:
             if anchors[-1].on < day < due:

@@ -199,6 +199,10 @@ class Figure:
         live = [f for f in self.facts if f.measured]
         return (live[0].indicator, live[0].unit, live[0].period.first, live[0].period.last) if len(live) == 1 else None
 
+    def uneven(self):
+        """Whether units below cover different numbers of days, so that there is no one share of the period."""
+        return self.below is not None and (any(g.uneven() for g in self.below) or len({g.covered for g in self.below}) > 1)
+
     def part_of(self, phases):
         """The share of the period that is covered: by days, or by phases [(sub-period, share)] (section 8)."""
         if phases is None:
@@ -956,6 +960,9 @@ class Judge:
             return 10, "in_progress", False
         on_track, at_risk = self.plan.bands
         pace = p["pace"]
+        if not ok(p["expected"]):
+            self.reasons.add(p["expected"].reason)
+            return 10, "in_progress", False
         if (a - p["expected"]) * self.sgn >= 0:
             status = "on_track"
         elif p["maintain"]:
@@ -965,7 +972,7 @@ class Judge:
         else:
             self.reasons.add(pace.reason)
             return 10, "in_progress", False
-        self.reasons &= {"earlier_period"}
+        self.reasons &= {"earlier_period", "decided_by_rounding", "within_tolerance"}
         return 9, status, False
 
     def row_closed(self, fig, a, T, none):
@@ -1089,7 +1096,7 @@ class Judge:
             numbers = dict.fromkeys(NUMBERS, self.a)
         anchors = [{"on": q.on, "value": q.value, "from": q.source} for q in p.anchors]
         more = {"lead_edge": True} if self.lead_edge else {}        # for the comparison only
-        return {**numbers, **more, "shape": shape_of(self.t), "precision": "12_significant_digits" if p.compound else "exact",
+        return {**numbers, **more, "precision": "12_significant_digits" if p.compound else "exact",
                 "maintain": p.maintain, "anchors": anchors}
 
     def path_numbers(self, p, b_on):
@@ -1114,10 +1121,12 @@ class Judge:
 
     def path_partial(self, p):
         """A flow of an unfinished period, pro rata."""
-        E = p.value(self.read.last) * self.fig.part_of(self.phases())
         incomplete = Undefined("period_incomplete")
         planned = self.no_way() or incomplete
         pace = planned
+        if self.fig.uneven():
+            return {**dict.fromkeys(NUMBERS, incomplete), "planned_progress": planned, "pace": pace}
+        E = p.value(self.read.last) * self.fig.part_of(self.phases())
         if planned is incomplete and self.sgn > 0:
             pace = self.a / E if E > 0 else Undefined("no_planned_progress")
         return {**dict.fromkeys(NUMBERS, incomplete), "expected": E, "planned_progress": planned, "pace": pace}

@@ -5,8 +5,7 @@ use attain::facts::{FactDraft, State};
 use attain::number::{Number, Rounding, RoundingMode};
 use attain::plan::{
     BaselineDraft, BaselineTable, BoundsDraft, ByDraft, Change, DeliverDraft, DueDay, DueMonth, Every, InForceDraft, Kind,
-    LocalText, OutlookDraft, PathDraft, PathPointDraft, PathTable, PlanDraft, RemarkDraft, ScopeDraft, ScopeTable, TargetDraft,
-    UnitDraft,
+    LocalText, OutlookDraft, PathPointDraft, PlanDraft, RemarkDraft, ScopeDraft, ScopeTable, TargetDraft, UnitDraft,
 };
 use attain::time::{Cadence, Calendar, Day};
 use attain::{Facts, Plan, assess};
@@ -186,9 +185,9 @@ fn make_odd(draft: &mut PlanDraft, rows: &mut [FactDraft], (what, which, value):
         33 => target.compare_rounded = Some(Rounding { scale: u32::from(value), mode: RoundingMode::HalfUp }),
         34 => {
             let points = vec![PathPointDraft { on: Some(far_day(value)), value: Some(extreme(which)) }; usize::from(value % 3)];
-            target.path = Some(PathDraft::Given(PathTable { points }));
+            target.points = Some(points);
         }
-        35 => target.path = Some(PathDraft::Named("compound".to_owned())),
+        35 => target.path = Some("compound".to_owned()),
         36 => target.in_force = Some(InForceDraft { from: Some(far_day(value)), to: Some(far_day(which)) }),
         37 => {
             if let Some(about) = about {
