@@ -183,7 +183,7 @@ impl<'f> Case<'_, 'f> {
         }
         let mut path = Path::from_baseline(start.on, start.value.clone(), better);
         for stage in self.stages() {
-            let (on, value) = self.threshold_of(stage, reading)?;
+            let (on, value) = self.threshold_of(stage)?;
             path = through_points(path, stage, on)?.then(self.anchor(stage, on, value, leg(stage)))?;
         }
         through_points(path, self.target, due)?.ending(end(leg(self.target)))
@@ -218,9 +218,9 @@ impl<'f> Case<'_, 'f> {
     }
 
     /// The due day and the threshold of an earlier stage.
-    fn threshold_of(&self, stage: &Target, reading: &Reading<'f>) -> Computed<(NaiveDate, Ratio)> {
+    fn threshold_of(&self, stage: &Target) -> Computed<(NaiveDate, Ratio)> {
         let occurrence = stage.occurrences.first().ok_or(Reason::Undated)?;
-        let start = baseline(self.context, stage, self.unit, occurrence, reading.period.as_ref());
+        let start = baseline(self.context, stage, self.unit, occurrence, occurrence.judged.as_ref());
         let bound = Bound::new(&stage.requirement, start.as_ref().ok().map(|start| &start.value));
         if !stage.requirement.is_one_sided() {
             return Err(Reason::NoSingleDirection);
