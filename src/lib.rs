@@ -8,6 +8,7 @@ mod fault;
 pub mod number;
 pub mod plan;
 pub mod scorecard;
+pub mod statistics;
 pub mod time;
 
 pub use assess::{Assessment, Group, Reason, Status};
