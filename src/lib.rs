@@ -8,7 +8,7 @@ mod fault;
 pub mod number;
 pub mod plan;
 pub mod scorecard;
-mod statistics;
+pub mod statistics;
 pub mod time;
 
 pub use assess::{Assessment, Group, Reason, Status};

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::reason::{Computed, Reason};
 use crate::number::Ratio;
 use crate::plan::Better;
-use crate::statistics::growth::{grown, grown_share};
+use crate::statistics::{grown, grown_days};
 
 #[cfg(test)]
 #[path = "path_tests.rs"]
@@ -193,14 +193,18 @@ impl Path {
             let starts = anchor.source == AnchorSource::Baseline;
             return if starts { Ok((anchor.on, Ratio::ZERO)) } else { Err(Reason::NoUniqueDay) };
         };
-        let share = match anchor.leg {
-            Leg::Step => return Err(Reason::NoUniqueDay),
+        let length = days(from.on, anchor.on);
+        let after = match anchor.leg {
+            Leg::Step => None,
             // Both ends differ, since only the second reaches `a`.
-            Leg::Linear => (a - &from.value).divided_by(&(&anchor.value - &from.value)),
-            Leg::Compound => grown_share(&from.value, &anchor.value, a),
+            Leg::Linear => {
+                let share = (a - &from.value).divided_by(&(&anchor.value - &from.value));
+                share.map(|share| share * Ratio::from(length))
+            }
+            Leg::Compound if anchor.value == *a => Some(Ratio::from(length)),
+            Leg::Compound => grown_days(&from.value, &anchor.value, length, a),
         };
-        let share = share.ok_or(Reason::NoUniqueDay)?;
-        Ok((from.on, Ratio::from(days(from.on, anchor.on)) * share))
+        after.map(|after| (from.on, after)).ok_or(Reason::NoUniqueDay)
     }
 }
 

@@ -133,6 +133,11 @@ impl Ratio {
         }
     }
 
+    /// Numerator and denominator, the latter above 0.
+    pub(crate) fn parts(&self) -> (BigInt, BigInt) {
+        self.wide()
+    }
+
     /// The exact fraction as text, `7/2` or `3`, from which the value can be read back.
     #[must_use]
     pub fn to_fraction(&self) -> String {

@@ -1,4 +1,64 @@
-//! What can only be computed in floating point.
-#![allow(clippy::float_arithmetic, clippy::disallowed_types, reason = "the one folder that estimates")]
+//! Statistics: the uncertainty of a survey's share, and where a series of figures is heading.
+//!
+//! The only part of the library that computes in floating point. Nothing here decides met or missed, no NaN and no
+//! infinity leaves it, and whatever cannot be computed is an [`Unsuitable`] with its reason. What is shown goes through an
+//! [`Estimate`], which keeps 12 significant digits and so is the same on every machine.
+//!
+//! ```
+//! use attain::statistics::{IntervalMethod, interval};
+//! // 81 of 100 said yes: between 72.2 % and 87.5 % of all would, at level 0.95.
+//! let wilson = interval(IntervalMethod::Wilson, 81.0, 100.0, 0.95)?;
+//! assert!((wilson.low - 0.7222).abs() < 0.0001 && (wilson.high - 0.8749).abs() < 0.0001);
+//! # Ok::<(), attain::statistics::Unsuitable>(())
+//! ```
+#![allow(
+    clippy::float_arithmetic,
+    clippy::disallowed_types,
+    reason = "intervals, forecasts and probabilities are irrational numbers; none of them decides a verdict"
+)]
 
-pub(crate) mod growth;
+mod backtest;
+mod beta;
+mod difference;
+mod estimate;
+mod exact;
+mod forecast;
+mod growth;
+mod hypergeometric;
+mod line;
+mod prediction;
+mod proportion;
+mod quantile;
+mod random_walk;
+mod robust;
+mod sample_size;
+mod scale;
+mod series;
+mod smoothing;
+mod trend;
+mod unsuitable;
+
+pub use backtest::{Backtest, Choice, Errors, backtest, choose};
+pub use difference::newcombe;
+pub use estimate::Estimate;
+pub use exact::float;
+pub(crate) use exact::{grown, grown_days};
+pub use forecast::{Fit, Method, fit};
+pub use growth::{compound_growth_rate, geometric, geometric_day, log_linear, log_linear_rate, required_growth_rate};
+pub use hypergeometric::exact_interval;
+pub use line::Line;
+pub use prediction::{Distribution, Prediction};
+pub use proportion::{Interval, IntervalMethod, effective_sample, interval, interval_in_population};
+pub use random_walk::Walk;
+pub use robust::{Intercept, TheilSen, theil_sen};
+pub use sample_size::settling_size;
+pub use scale::Scale;
+pub use series::Series;
+pub use smoothing::{Holt, Smoothed};
+pub use trend::{Direction, Trend, mann_kendall};
+pub use unsuitable::Unsuitable;
+
+#[cfg(test)]
+mod laws_tests;
+#[cfg(test)]
+mod vectors_tests;

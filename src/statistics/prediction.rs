@@ -1,0 +1,173 @@
+//! What a forecast says of one day.
+
+use super::quantile::{finite, normal_below, normal_exceeded_with, student_below, student_exceeded_with, tail_of};
+use super::scale::Transform;
+use super::unsuitable::Unsuitable;
+
+/// How the value of a day is distributed around the forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Distribution {
+    /// The value itself is certain: the points show no spread.
+    Point,
+    /// Normal.
+    Normal,
+    /// Student's t.
+    StudentT {
+        /// Degrees of freedom.
+        degrees: usize,
+    },
+    /// The logarithm has Student's t distribution.
+    LogStudentT {
+        /// Degrees of freedom.
+        degrees: usize,
+    },
+    /// The logit is normal.
+    LogitNormal,
+    /// The logit has Student's t distribution.
+    LogitStudentT {
+        /// Degrees of freedom.
+        degrees: usize,
+    },
+}
+
+/// The forecast of one day: a value, and how far the truth may lie from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prediction {
+    transform: Transform,
+    /// The middle, on the scale of the method.
+    centre: f64,
+    /// The standard error, on the scale of the method.
+    error: f64,
+    /// Degrees of freedom of Student's t; none for the normal distribution.
+    degrees: Option<usize>,
+    /// The size of the largest value on the scale of the method.
+    size: f64,
+}
+
+impl Prediction {
+    /// The prediction, where its value is finite.
+    pub(super) fn new(
+        transform: Transform,
+        centre: f64,
+        error: f64,
+        degrees: Option<usize>,
+        size: f64,
+    ) -> Result<Self, Unsuitable> {
+        let prediction = Self { transform, centre: finite(centre)?, error: finite(error)?, degrees, size };
+        finite(prediction.value()).map(|_| prediction)
+    }
+
+    /// The forecast: the median of the distribution.
+    #[must_use]
+    pub fn value(&self) -> f64 {
+        self.transform.back(self.centre)
+    }
+
+    /// The distribution around the forecast.
+    #[must_use]
+    pub fn distribution(&self) -> Distribution {
+        match (self.transform, self.degrees) {
+            _ if self.error == 0.0 => Distribution::Point,
+            (Transform::Identity, Some(degrees)) => Distribution::StudentT { degrees },
+            (Transform::Logarithm, degrees) => Distribution::LogStudentT { degrees: degrees.unwrap_or(0) },
+            (Transform::Logit { .. }, Some(degrees)) => Distribution::LogitStudentT { degrees },
+            (Transform::Identity, None) => Distribution::Normal,
+            (Transform::Logit { .. }, None) => Distribution::LogitNormal,
+        }
+    }
+
+    /// The prediction interval at a two-sided level: the same share of the probability lies beyond either end.
+    ///
+    /// # Errors
+    /// `OutOfRange` for a level outside 0 to 1, and for an end that no float holds.
+    pub fn interval(&self, level: f64) -> Result<(f64, f64), Unsuitable> {
+        let tail = tail_of(level)?;
+        let half = match self.degrees {
+            _ if self.error == 0.0 => 0.0,
+            Some(degrees) => student_exceeded_with(tail, degrees as f64)? * self.error,
+            None => normal_exceeded_with(tail)? * self.error,
+        };
+        let value = self.value();
+        let (low, high) = (self.transform.back(self.centre - half), self.transform.back(self.centre + half));
+        Ok((finite(low)?.min(value), finite(high)?.max(value)))
+    }
+
+    /// The probability that the value lies within the bounds, these included; a missing bound excludes nothing.
+    ///
+    /// A prediction without spread is certain: 0 or 1, where a forecast that equals a bound up to rounding is within.
+    ///
+    /// # Errors
+    /// `OutOfRange` for a bound that is not a number.
+    pub fn probability_within(&self, low: Option<f64>, high: Option<f64>) -> Result<f64, Unsuitable> {
+        if self.error == 0.0 {
+            let position = Position::of(self.centre, &Bounds::new(self.transform, self.size, low, high, false)?);
+            return Ok(if position == Position::Within { 1.0 } else { 0.0 });
+        }
+        let bounds = Bounds::new(self.transform, self.size, low, high, false)?;
+        let (from, to) = ((bounds.low - self.centre) / self.error, (bounds.high - self.centre) / self.error);
+        // Two probabilities near 1 would cancel; those of the other side do not.
+        let within = if from > 0.0 { self.below(-from)? - self.below(-to)? } else { self.below(to)? - self.below(from)? };
+        Ok(within.clamp(0.0, 1.0))
+    }
+
+    /// The probability of less than so many standard errors.
+    fn below(&self, errors: f64) -> Result<f64, Unsuitable> {
+        match self.degrees {
+            Some(degrees) => student_below(errors, degrees as f64),
+            None => Ok(normal_below(errors)),
+        }
+    }
+}
+
+/// Bounds on the scale of a method.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    low: f64,
+    high: f64,
+    /// How near to a bound is at it.
+    rounding: f64,
+    /// Whether at a bound is outside.
+    strict: bool,
+}
+
+impl Bounds {
+    /// The bounds, where they are numbers.
+    pub(super) fn new(
+        transform: Transform,
+        size: f64,
+        low: Option<f64>,
+        high: Option<f64>,
+        strict: bool,
+    ) -> Result<Self, Unsuitable> {
+        let bound = |bound: Option<f64>, none: f64| match bound {
+            Some(bound) if bound.is_nan() => Err(Unsuitable::OutOfRange),
+            Some(bound) => Ok(transform.forward(bound)),
+            None => Ok(none),
+        };
+        let (low, high) = (bound(low, f64::NEG_INFINITY)?, bound(high, f64::INFINITY)?);
+        Ok(Self { low, high, rounding: transform.rounding(size), strict })
+    }
+}
+
+/// Where a forecast lies, seen from the bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    Below,
+    Within,
+    Above,
+}
+
+impl Position {
+    /// Where z lies; bounds at infinity are passed by every finite number or by none.
+    pub(super) fn of(z: f64, bounds: &Bounds) -> Self {
+        let near = |bound: f64| bound.is_finite() && (z - bound).abs() <= bounds.rounding.max(1e-12 * bound.abs());
+        let inside = |bound: f64, beyond: bool| if near(bound) { !bounds.strict } else { beyond };
+        if !inside(bounds.low, z > bounds.low) {
+            Self::Below
+        } else if !inside(bounds.high, z < bounds.high) {
+            Self::Above
+        } else {
+            Self::Within
+        }
+    }
+}
