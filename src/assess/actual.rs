@@ -159,7 +159,7 @@ pub(crate) fn own_figure<'f>(context: &Context<'f>, series: Series, period: &Per
         figure.measure = None;
         figure.used.clear();
         figure.on = None;
-        figure.complete = true;
+        figure.complete = exact.is_none_or(|exact| exact.covers_to() == period.last());
     }
     // Of a state all that is there was looked at, not one choice of it.
     let looked_at = if indicator.kind.is_state() && figure.not_applicable { &facts } else { &selection };

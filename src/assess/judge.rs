@@ -44,7 +44,7 @@ pub(super) fn judge(
 /// One target, one unit, one time, and where the day lies against its window.
 pub(super) struct Case<'c, 'f> {
     pub(super) context: &'c Context<'f>,
-    at: usize,
+    pub(super) at: usize,
     pub(super) target: &'c Target,
     pub(super) unit: usize,
     pub(super) occurrence: &'c Occurrence,

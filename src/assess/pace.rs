@@ -220,7 +220,8 @@ impl<'f> Case<'_, 'f> {
     /// The due day and the threshold of an earlier stage.
     fn threshold_of(&self, stage: &Target) -> Computed<(NaiveDate, Ratio)> {
         let occurrence = stage.occurrences.first().ok_or(Reason::Undated)?;
-        let start = baseline(self.context, stage, self.unit, occurrence, occurrence.judged.as_ref());
+        let case = Case { target: stage, occurrence, window: occurrence.state(self.context.day()), ..*self };
+        let start = baseline(self.context, stage, self.unit, occurrence, case.period().0.as_ref());
         let bound = Bound::new(&stage.requirement, start.as_ref().ok().map(|start| &start.value));
         if !stage.requirement.is_one_sided() {
             return Err(Reason::NoSingleDirection);

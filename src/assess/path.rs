@@ -217,7 +217,12 @@ fn between(from: &Anchor, to: &Anchor, day: NaiveDate) -> Ratio {
         Leg::Linear => &from.value + &((&to.value - &from.value) * share),
         // On the anchor's own day nothing is computed, so that it is met exactly.
         Leg::Compound if share.is_zero() => from.value.clone(),
-        Leg::Compound => grown(&from.value, &to.value, &share).unwrap_or_else(|| from.value.clone()),
+        // What is rounded stays between its anchors all the same.
+        Leg::Compound => {
+            let (low, high) = if from.value < to.value { (&from.value, &to.value) } else { (&to.value, &from.value) };
+            let value = grown(&from.value, &to.value, &share).unwrap_or_else(|| from.value.clone());
+            value.max(low.clone()).min(high.clone())
+        }
     }
 }
 

@@ -291,10 +291,15 @@ def combine_last(kind, period, inside):
     """Stock and index: the latest figure; of several on one day the one with the longest period."""
     fig = Figure(kind, period)
     nas = [f for f in inside if f.na]
-    fig.na = any(f.period.same(period) for f in nas) or sum(f.days for f in best_set(nas)) == period.days
     live = [f for f in inside if f.measured]
-    if fig.na and not any(f.period.same(period) for f in live):
-        fig.full, fig.facts, fig.exact = True, nas, True
+    if any(f.period.same(period) for f in live):
+        fig.na = False                                                  # READING: a figure for exactly the period is preferred
+    elif any(f.period.same(period) for f in nas):
+        fig.na, fig.full = True, any(f.period.same(period) and f.stands == period.last for f in nas)
+    else:
+        fig.na = fig.full = sum(f.days for f in best_set(nas)) == period.days
+    if fig.na:
+        fig.facts, fig.exact = nas, True
         return fig
     if live:
         f = max(live, key=lambda f: (f.stands, f.period.days))

@@ -286,7 +286,7 @@ class Paths(unittest.TestCase):
         a = self.stock(5, 'at_least = 10\nby = "2025"\nbaseline = { value = 2, on = 2026-02-01 }')
         p = a["path"]
         self.assertEqual((p["expected"], why(p["pace"]), why(p["observed_rate"])), ("2", "no_planned_progress", "equal_dates"))
-        self.assertEqual([q["on"] for q in p["anchors"]], ["2026-02-01", "2025-12-31"])
+        self.assertEqual([q["on"] for q in p["anchors"]], ["2025-12-31"])
         self.is_(a, 9, "on_track")
 
     def test_maintain(self):
@@ -339,13 +339,14 @@ class Paths(unittest.TestCase):
     def test_flow_of_units(self):
         units = '[[units]]\nid = "a"\nparent = "so"\n[[units]]\nid = "b"\nparent = "so"'
         rise = f'at_least = 365\nby = "2025"\n{ZERO}'
-        rows = "x,a,2025-Q1,50,,\nx,b,2025-Q1,20,,2025-02-14\n"
+        rows = "x,a,2025-Q1,50,,2025-02-14\nx,b,2025-Q1,20,,2025-02-14\n"
         self.assertEqual(self.flow(rows, rise, units=units)["path"]["expected"], "45")
         phased = rise + '\nphases = [0.2, 0.2, 0.2, 0.4]'
         self.assertEqual(self.flow(rows, phased, units=units)["path"]["expected"], "36.5")
-        a = self.flow("x,a,2025-Q1,50,,\n", rise, units=units)      # nothing from b: nothing can be expected
-        self.assertEqual((a["path"]["expected"], why(a["path"]["pace"])), ("0", "no_planned_progress"))
-        self.is_(a, 9, "on_track")
+        for rows in ("x,a,2025-Q1,50,,\n", "x,a,2025-Q1,50,,\nx,b,2025-Q1,20,,2025-02-14\n"):
+            a = self.flow(rows, rise, units=units)                      # b says less or nothing: no one share of the period
+            self.assertEqual((why(a["path"]["expected"]), why(a["path"]["pace"])), ("period_incomplete", "period_incomplete"))
+            self.is_(a, 10, "in_progress", ["period_incomplete"])
 
     def test_no_path(self):
         rows = STOCK + "x,2025-03-31,5\n"
