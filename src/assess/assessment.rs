@@ -8,11 +8,13 @@ use super::actual::Coverage;
 use super::bound::Bound;
 use super::change::Changes;
 use super::feasibility::CasesNeeded;
+use super::outlook::Forecast;
 use super::pace::Pace;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::Remainder;
 use super::roll_up::Contribution;
 use super::status::{Group, Status};
+use super::survey::SurveyReading;
 use crate::facts::{Fact, Measure};
 use crate::number::Ratio;
 use crate::time::Period;
@@ -137,6 +139,10 @@ pub struct Assessment {
     pub path: Computed<Pace>,
     /// What has changed since earlier periods.
     pub changes: Changes,
+    /// Where the series so far leads to.
+    pub forecast: Computed<Forecast>,
+    /// How sure a survey is of its verdict; nothing for other kinds.
+    pub survey: Option<Computed<SurveyReading>>,
     /// What is missing, in cases.
     pub cases: Computed<CasesNeeded>,
     /// What the rest has to bring.

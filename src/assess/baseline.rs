@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::actual::{figure, says_something};
 use super::context::{Context, Series};
 use super::reason::{Computed, Reason};
-use crate::facts::{Fact, Vintage};
+use crate::facts::{Fact, Measure, Vintage};
 use crate::number::Ratio;
 use crate::plan::{Baseline, BaselineRevisions, Kind, Occurrence, Target};
 use crate::time::{Period, months_before};
@@ -16,6 +16,8 @@ pub(crate) struct BaselineFigure<'f> {
     pub(crate) value: Ratio,
     pub(crate) on: NaiveDate,
     pub(crate) used: Vec<&'f Fact>,
+    /// The figures behind the value, where it is plainly theirs.
+    pub(crate) measure: Option<Measure>,
 }
 
 /// The baseline of a target for one unit and time; `read` is the period that the actual is read from.
@@ -32,7 +34,7 @@ pub(crate) fn baseline<'f>(
     };
     let series = Series { indicator: target.indicator, unit, vintage };
     match target.baseline.ok_or(Reason::NoBaseline)? {
-        Baseline::Value(value, on) => Ok(BaselineFigure { value: Ratio::from(value), on, used: Vec::new() }),
+        Baseline::Value(value, on) => Ok(BaselineFigure { value: Ratio::from(value), on, used: Vec::new(), measure: None }),
         Baseline::Period(period) => of_period(context, series, &period),
         Baseline::Previous => {
             let period = occurrence.judged.and_then(|judged| previous(context, target, &judged)).ok_or(Reason::NoBaseline)?;
@@ -55,7 +57,8 @@ fn of_period<'f>(context: &Context<'f>, series: Series, period: &Period) -> Comp
         return Err(Reason::NoBaseline);
     }
     let value = figure.value(indicator, Reason::ZeroWhole).or(Err(Reason::NoBaseline))?;
-    Ok(BaselineFigure { value, on: figure.on.unwrap_or(period.last()), used: figure.used })
+    let measure = figure.measure.filter(|_| figure.weighted.is_none());
+    Ok(BaselineFigure { value, on: figure.on.unwrap_or(period.last()), used: figure.used, measure })
 }
 
 /// The period of equal length just before the judged one.
@@ -116,7 +119,7 @@ fn first<'f>(context: &Context<'f>, series: Series, occurrence: &Occurrence) -> 
     if fact.unit == series.unit {
         let measure = fact.measure.as_ref().ok_or(Reason::NoBaseline)?;
         let value = measure.value(&indicator.factor()).ok_or(Reason::NoBaseline)?;
-        return Ok(BaselineFigure { value, on: fact.covers_to(), used: vec![fact] });
+        return Ok(BaselineFigure { value, on: fact.covers_to(), used: vec![fact], measure: fact.measure.clone() });
     }
     // The day is that of the fact which was chosen.
     Ok(BaselineFigure { on: fact.covers_to(), ..of_period(context, series, &fact.period)? })

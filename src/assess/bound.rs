@@ -93,7 +93,7 @@ impl Bound {
     /// at_least, above: from T − τ      at_most, below: to T + τ
     /// exactly: T − τ to T + τ          between: L − τ to H + τ          improve: no tolerance
     /// ```
-    fn range(&self, tolerance: &Ratio) -> (Option<Ratio>, Option<Ratio>, bool) {
+    pub(super) fn range(&self, tolerance: &Ratio) -> (Option<Ratio>, Option<Ratio>, bool) {
         match self {
             Self::OneSided(side, t) if side.is_upward() => (Some(t - tolerance), None, side.is_strict()),
             Self::OneSided(side, t) => (None, Some(t + tolerance), side.is_strict()),

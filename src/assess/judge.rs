@@ -81,6 +81,8 @@ impl<'f> Case<'_, 'f> {
             progress: Err(Reason::NoSingleDirection),
             path: Err(self.why_no_path()),
             changes: Changes::none(Reason::NothingDueYet),
+            survey: None,
+            forecast: Err(self.occurrence.due.map_or(Reason::Undated, |_| Reason::NoSingleDirection)),
             cases: Err(Reason::NotCountable),
             remainder: None,
             lost_since: None,
@@ -170,6 +172,8 @@ impl<'f> Case<'_, 'f> {
         assessment.progress = progress;
         assessment.path = pace;
         assessment.changes = self.changes(&reading);
+        assessment.forecast = self.forecast(&reading);
+        assessment.survey = self.survey(&reading);
         assessment.cases = self.cases(&reading);
         assessment.remainder = self.remainder(&reading);
         if a.is_ok() {

@@ -14,6 +14,7 @@ mod finding;
 mod findings;
 mod gap;
 mod judge;
+mod outlook;
 mod pace;
 mod path;
 mod phases;
@@ -23,6 +24,7 @@ mod remainder;
 mod roll_up;
 mod status;
 mod steps;
+mod survey;
 mod units;
 
 pub use actual::Coverage;
@@ -32,12 +34,14 @@ pub use bound::{Bound, Side, Verdict};
 pub use change::{Change, Changes};
 pub use feasibility::{CasesNeeded, Counts, Feasibility};
 pub use finding::{Finding, FindingCode};
+pub use outlook::{Axis, Forecast, MeanErrors, MethodErrors, TrendTest};
 pub use pace::{Pace, Rates};
 pub use path::{Anchor, AnchorSource, Leg, Path};
 pub use reason::{Computed, Quantity, Reason};
 pub use remainder::Remainder;
 pub use roll_up::Contribution;
 pub use status::{Group, Status};
+pub use survey::{Certainty, SurveyDifference, SurveyReading};
 
 use chrono::NaiveDate;
 

@@ -107,6 +107,10 @@ reasons! {
     AtBound "at_bound" "giá trị ở biên" "a value at its bound";
     /// No population is given.
     NoPopulation "no_population" "không có tổng thể" "no population";
+    /// Points that are not even steps apart.
+    UnevenSteps "uneven_steps" "các bước thời gian không đều" "uneven steps of time";
+    /// Beyond what the method can compute.
+    OutOfRange "out_of_range" "ngoài phạm vi tính được" "out of range";
     /// The verdict was decided by rounding before comparing.
     DecidedByRounding "decided_by_rounding" "quyết định bởi làm tròn" "decided by rounding";
     /// The requirement holds only thanks to the tolerance.

@@ -51,6 +51,8 @@ pub(super) fn at_least(
     assessment.ratio_to_target = bound.ratio_to_target(&a);
     assessment.progress = Err(Reason::NoSingleDirection);
     assessment.path = Err(Reason::NoSingleDirection);
+    assessment.forecast = Err(Reason::NoSingleDirection);
+    assessment.survey = None;
     assessment.changes = Changes::none(Reason::NoBaseline);
     assessment.cases = Err(Reason::NotCountable);
     assessment.remainder = None;

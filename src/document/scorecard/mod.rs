@@ -5,18 +5,22 @@
 mod cases;
 mod change;
 mod figures;
+mod forecast;
 mod path;
 mod steps;
 mod summary;
+mod survey;
 
 use serde::Serialize;
 
 pub use cases::{CasesDocument, RemainderDocument};
 pub use change::{ChangeDocument, ChangesDocument};
 pub use figures::{ActualDocument, CoverageDocument, FiguresDocument};
+pub use forecast::{BacktestDocument, ErrorsDocument, ForecastDocument, TrendDocument};
 pub use path::{AnchorDocument, PathDocument};
 pub use steps::StepDocument;
 pub use summary::{Named, SummaryDocument};
+pub use survey::{SurveyDifferenceDocument, SurveyDocument};
 
 use cases::cases;
 use figures::actual;
@@ -144,6 +148,11 @@ document! {
         path: Defined<PathDocument>,
         /// What has changed since earlier periods.
         changes: ChangesDocument,
+        /// Where the series so far leads to; it never decides whether a target is met.
+        forecast: Defined<ForecastDocument>,
+        /// How sure a survey is of its verdict.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        survey: Option<Defined<SurveyDocument>>,
         /// What is missing, in cases.
         cases: Defined<CasesDocument>,
         /// What the rest has to bring.
@@ -274,6 +283,8 @@ impl AssessmentDocument {
             progress: decimal(&of.progress),
             path: Defined::of(&of.path, PathDocument::new),
             changes: ChangesDocument::new(&of.changes),
+            forecast: Defined::of(&of.forecast, ForecastDocument::new),
+            survey: of.survey.as_ref().map(|survey| Defined::of(survey, SurveyDocument::new)),
             cases: Defined::of(&of.cases, cases),
             remainder: of.remainder.as_ref().map(RemainderDocument::new),
             lost_since: of.lost_since.map(Day),

@@ -1,0 +1,289 @@
+//! Where it will end: the series so far carried on to the deadline. It never decides whether a target is met.
+
+mod axis;
+mod points;
+
+use chrono::NaiveDate;
+
+pub use axis::Axis;
+
+use super::bound::Bound;
+use super::judge::Case;
+use super::reading::Reading;
+use super::reason::{Computed, Reason};
+use crate::number::{Number, Ratio};
+use crate::plan::{ForecastMethod, ForecastScale, Forecasting, Indicator, WindowState};
+use crate::statistics::{
+    self, Backtest, Direction, Distribution, Errors, Estimate, Fit, Method, Scale, Series, Unsuitable, estimate, float,
+};
+use points::Point;
+
+/// From which probability on a trend is one: a series without any shows one in twenty times.
+const SIGNIFICANCE: (i64, u32) = (5, 2);
+
+/// The series so far carried on to the deadline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// The method.
+    pub method: ForecastMethod,
+    /// Whether it was chosen by its errors on the series so far.
+    pub is_chosen: bool,
+    /// The scale.
+    pub scale: ForecastScale,
+    /// The deadline.
+    pub on: NaiveDate,
+    /// How many figures the series has.
+    pub points: usize,
+    /// The days of its first and last figure.
+    pub span: (NaiveDate, NaiveDate),
+    /// Even steps or days.
+    pub axis: Axis,
+    /// The value at the deadline, in the indicator's unit: the median of what is expected.
+    pub value: Estimate,
+    /// The level of the interval.
+    pub level: Number,
+    /// The interval in which the value lies with that probability, if the method is right.
+    pub interval: (Estimate, Estimate),
+    /// The distribution that interval and probability assume.
+    pub distribution: Distribution,
+    /// The first day after the series at which the forecast meets the requirement; the last day of the series where its
+    /// figure meets it already.
+    pub reached_on: Computed<NaiveDate>,
+    /// The probability that the requirement holds at the deadline, if the method is right.
+    pub probability: Computed<Estimate>,
+    /// Whether there is a trend to carry on at all.
+    pub trend: Computed<TrendTest>,
+    /// The errors that methods would have had on the series so far, where they were asked for.
+    pub backtests: Vec<MethodErrors>,
+}
+
+/// The test of Mann and Kendall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrendTest {
+    /// Where the series goes, at a significance of 0.05.
+    pub direction: Direction,
+    /// The probability that a series without trend would look like having at least this one.
+    pub p_value: Estimate,
+}
+
+/// The errors that one method would have had.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MethodErrors {
+    /// The method.
+    pub method: ForecastMethod,
+    /// One step ahead.
+    pub one_step: Computed<MeanErrors>,
+    /// As far ahead as the deadline is.
+    pub to_deadline: Computed<MeanErrors>,
+}
+
+/// What errors amount to; an error is the value less its forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeanErrors {
+    /// How many there are.
+    pub count: usize,
+    /// `Σ|e|/n`
+    pub mean_absolute: Estimate,
+    /// `√(Σe²/n)`
+    pub root_mean_square: Estimate,
+    /// `Σe/n`
+    pub bias: Estimate,
+}
+
+impl From<Unsuitable> for Reason {
+    fn from(unsuitable: Unsuitable) -> Self {
+        match unsuitable {
+            Unsuitable::TooFewPoints => Self::TooFewPoints,
+            Unsuitable::ConstantSeries => Self::ConstantSeries,
+            Unsuitable::EqualDates => Self::EqualDates,
+            Unsuitable::NonPositive => Self::NonPositive,
+            Unsuitable::AtBound => Self::AtBound,
+            Unsuitable::NoPopulation => Self::NoPopulation,
+            Unsuitable::UnevenSteps => Self::UnevenSteps,
+            Unsuitable::NoTimeLeft => Self::NoTimeLeft,
+            Unsuitable::Never => Self::Never,
+            Unsuitable::OutOfRange => Self::OutOfRange,
+        }
+    }
+}
+
+impl Case<'_, '_> {
+    /// Where the series so far leads to, while the window is open.
+    pub(super) fn forecast(&self, reading: &Reading<'_>) -> Computed<Forecast> {
+        let deadline = self.occurrence.due.ok_or(Reason::Undated)?;
+        match self.window {
+            WindowState::Before => return Err(Reason::NothingDueYet),
+            WindowState::Closed => return Err(Reason::NoTimeLeft),
+            WindowState::Open => {}
+        }
+        let settings = self.target.forecasting;
+        let scale = scale(settings.scale, reading.indicator)?;
+        let points = self.points(reading);
+        let outlook = Outlook { settings, scale, deadline, points: &points };
+        outlook.forecast(reading)
+    }
+}
+
+/// A series with the way in which it is to be carried on.
+struct Outlook<'p> {
+    settings: Forecasting,
+    scale: Scale,
+    deadline: NaiveDate,
+    points: &'p [Point],
+}
+
+impl Outlook<'_> {
+    fn forecast(&self, reading: &Reading<'_>) -> Computed<Forecast> {
+        let (candidates, is_chosen) = self.candidates()?;
+        // A figure of some days of a period is no step of Holt's methods, which know of even ones only.
+        let running = self.points.last().is_some_and(|last| last.running);
+        let steps_only = |method: &Method| matches!(method, Method::HoltLinear { .. } | Method::HoltDamped { .. });
+        let even = running && candidates.len() == 1 && candidates.iter().all(|(_, method)| steps_only(method));
+        let complete = self.points.len().saturating_sub(usize::from(even));
+        let points = self.points.get(..complete).unwrap_or_default();
+        let axis = Axis::of(points, self.deadline).ok_or(Reason::TooFewPoints)?;
+        let series = series(points, axis)?;
+        let ahead = axis.number(self.deadline).ok_or(Reason::NoTimeLeft)?;
+        let (name, method, backtests) = self.choose(&candidates, &series, ahead)?;
+        let fit = statistics::fit(method, self.scale, &series)?;
+        let prediction = fit.at(ahead)?;
+        let level = self.settings.level;
+        let (low, high) = prediction.interval(float(&Ratio::from(level))?)?;
+        let (first, last) = (points.first().map(|point| point.on), points.last());
+        let last = last.ok_or(Reason::TooFewPoints)?;
+        Ok(Forecast {
+            method: name,
+            is_chosen,
+            scale: self.settings.scale,
+            on: self.deadline,
+            points: points.len(),
+            span: (first.unwrap_or(last.on), last.on),
+            axis,
+            value: estimate(prediction.value())?,
+            level,
+            interval: (estimate(low)?, estimate(high)?),
+            distribution: prediction.distribution(),
+            reached_on: reached_on(reading, &fit, axis, last),
+            probability: probability(reading, &prediction),
+            trend: trend(&series),
+            backtests,
+        })
+    }
+
+    /// The methods to choose from, and whether there is a choice.
+    fn candidates(&self) -> Computed<(Vec<(ForecastMethod, Method)>, bool)> {
+        use ForecastMethod::{Automatic, Compound, Drift, HoltDamped, HoltLinear, LastValue, Linear, TheilSen};
+        let names = match self.settings.method {
+            Automatic => vec![LastValue, Drift, Linear, TheilSen, Compound, HoltLinear, HoltDamped],
+            one => vec![one],
+        };
+        let is_chosen = self.settings.method == Automatic;
+        let candidates = names.into_iter().filter_map(|name| Some((name, self.method(name)?))).collect();
+        Ok((candidates, is_chosen))
+    }
+
+    /// A method with its parameters, where it has them and the scale is one for it.
+    fn method(&self, name: ForecastMethod) -> Option<Method> {
+        let number = |number: Number| float(&Ratio::from(number)).ok();
+        let smoothing = self.settings.smoothing;
+        Some(match name {
+            ForecastMethod::Linear | ForecastMethod::Automatic => Method::Linear,
+            ForecastMethod::TheilSen => Method::TheilSen,
+            // Growth at a constant rate has a scale of its own.
+            ForecastMethod::Compound => match self.scale {
+                Scale::Plain => Method::Compound,
+                Scale::Logit { .. } => return None,
+            },
+            ForecastMethod::LastValue => Method::LastValue,
+            ForecastMethod::Drift => Method::Drift,
+            ForecastMethod::HoltLinear => {
+                Method::HoltLinear { level: number(smoothing?.level)?, trend: number(smoothing?.trend)? }
+            }
+            ForecastMethod::HoltDamped => Method::HoltDamped {
+                level: number(smoothing?.level)?,
+                trend: number(smoothing?.trend)?,
+                damping: number(smoothing?.damping?)?,
+            },
+        })
+    }
+
+    /// The method itself, or of several the one that would have erred least; with the errors where they are wanted.
+    fn choose(
+        &self,
+        candidates: &[(ForecastMethod, Method)],
+        series: &Series,
+        ahead: i64,
+    ) -> Computed<(ForecastMethod, Method, Vec<MethodErrors>)> {
+        let errors = |name: ForecastMethod, backtest: &Backtest| MethodErrors {
+            method: name,
+            one_step: mean_errors(&backtest.one_step),
+            to_deadline: mean_errors(&backtest.at_horizon),
+        };
+        if let [(name, method)] = candidates {
+            let wanted = self.settings.backtest.then(|| statistics::backtest(*method, self.scale, series, ahead));
+            return Ok((*name, *method, wanted.iter().map(|backtest| errors(*name, backtest)).collect()));
+        }
+        let methods: Vec<Method> = candidates.iter().map(|(_, method)| *method).collect();
+        let choice = statistics::choose(&methods, self.scale, series, ahead)?;
+        let (name, method) = candidates.iter().find(|(_, method)| *method == choice.method).ok_or(Reason::TooFewPoints)?;
+        let tried = candidates.iter().zip(&choice.candidates).map(|((name, _), (_, backtest))| errors(*name, backtest)).collect();
+        Ok((*name, *method, tried))
+    }
+}
+
+fn series(points: &[Point], axis: Axis) -> Computed<Series> {
+    let numbers: Option<Vec<i64>> = points.iter().map(|point| axis.number(point.on)).collect();
+    let values: Result<Vec<_>, Unsuitable> = points.iter().map(|point| float(&point.value)).collect();
+    Ok(Series::new(numbers.ok_or(Reason::OutOfRange)?, values?)?)
+}
+
+fn scale(scale: ForecastScale, indicator: &Indicator) -> Computed<Scale> {
+    match (scale, indicator.bounds.exact()) {
+        (ForecastScale::Plain, _) => Ok(Scale::Plain),
+        (ForecastScale::Logit, (Some(low), Some(high))) => Ok(Scale::Logit { low: float(&low)?, high: float(&high)? }),
+        (ForecastScale::Logit, _) => Err(Reason::OutOfRange),
+    }
+}
+
+fn mean_errors(errors: &Result<Errors, Unsuitable>) -> Computed<MeanErrors> {
+    let errors = errors.as_ref().map_err(|unsuitable| Reason::from(*unsuitable))?;
+    Ok(MeanErrors {
+        count: errors.count,
+        mean_absolute: estimate(errors.mean_absolute)?,
+        root_mean_square: estimate(errors.root_mean_square)?,
+        bias: estimate(errors.bias)?,
+    })
+}
+
+/// The values that meet the requirement, the tolerance included.
+fn range(reading: &Reading<'_>) -> Computed<(Option<Ratio>, Option<Ratio>, bool)> {
+    let test = reading.test.as_ref().ok_or(Reason::NoThreshold)?;
+    Ok(test.bound.range(&test.tolerance))
+}
+
+fn reached_on(reading: &Reading<'_>, fit: &Fit, axis: Axis, last: &Point) -> Computed<NaiveDate> {
+    let (low, high, strict) = range(reading)?;
+    let test = reading.test.as_ref().ok_or(Reason::NoThreshold)?;
+    if test.bound.is_met_by(&last.value, &test.tolerance) {
+        return Ok(last.on);
+    }
+    let end = |end: Option<Ratio>| end.as_ref().map(float).transpose();
+    let number = fit.first_within(end(low)?, end(high)?, strict, axis.end_of_sight())?;
+    axis.day(number).ok_or(Reason::Never)
+}
+
+fn probability(reading: &Reading<'_>, prediction: &statistics::Prediction) -> Computed<Estimate> {
+    let (low, high, _) = range(reading)?;
+    // No single value of a continuum has a probability.
+    if low.is_some() && low == high && matches!(reading.bound(), Some(Bound::Exactly(_))) {
+        return Err(Reason::NoSingleDirection);
+    }
+    let end = |end: Option<Ratio>| end.as_ref().map(float).transpose();
+    Ok(estimate(prediction.probability_within(end(low)?, end(high)?)?)?)
+}
+
+fn trend(series: &Series) -> Computed<TrendTest> {
+    let trend = statistics::mann_kendall(series.values())?;
+    let significance = Ratio::from(Number::from(rust_decimal::Decimal::new(SIGNIFICANCE.0, SIGNIFICANCE.1)));
+    Ok(TrendTest { direction: trend.direction(float(&significance)?)?, p_value: estimate(trend.p_value())? })
+}
