@@ -59,6 +59,17 @@ pub enum ForecastScale {
     Logit,
 }
 
+impl ForecastScale {
+    /// The word that documents use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Logit => "logit",
+        }
+    }
+}
+
 /// The parameters of Holt's methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Smoothing {
@@ -81,7 +92,18 @@ pub struct Forecasting {
     pub level: Number,
     /// How long the periods of the series are; as long as the judged one unless said otherwise.
     pub every: Option<Every>,
-    /// The parameters of Holt's methods.
+    impl ForecastScale {
+    /// The word that documents use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Logit => "logit",
+        }
+    }
+}
+
+/// The parameters of Holt's methods.
     pub smoothing: Option<Smoothing>,
     /// Whether the errors that the method would have had on the series so far are wanted.
     pub backtest: bool,

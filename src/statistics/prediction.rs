@@ -30,6 +30,21 @@ pub enum Distribution {
     },
 }
 
+impl Distribution {
+    /// The word that documents use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Normal => "normal",
+            Self::StudentT { .. } => "student_t",
+            Self::LogStudentT { .. } => "log_student_t",
+            Self::LogitNormal => "logit_normal",
+            Self::LogitStudentT { .. } => "logit_student_t",
+        }
+    }
+}
+
 /// The forecast of one day: a value, and how far the truth may lie from it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {

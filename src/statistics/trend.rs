@@ -15,6 +15,18 @@ pub enum Direction {
     None,
 }
 
+impl Direction {
+    /// The word that documents use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Increasing => "increasing",
+            Self::Decreasing => "decreasing",
+            Self::None => "none",
+        }
+    }
+}
+
 /// The test of Mann and Kendall: how many later values are above, and how many below, an earlier one.
 ///
 /// Source: Mann (Econometrica 13, 1945); Kendall, Rank Correlation Methods (4th ed. 1975).
