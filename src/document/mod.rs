@@ -57,10 +57,10 @@ mod wording;
 pub use schema::{facts_schema, plan_schema, scorecard_schema};
 #[cfg(feature = "json")]
 pub use scorecard::{
-    ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument, ChangesDocument,
-    ContributionDocument, CoverageDocument, Decimal, Defined, ErrorsDocument, FiguresDocument, FindingDocument, ForecastDocument, Named, PathDocument,
-    PlanReference, RemainderDocument, RemarkDocument, SCORECARD_FORMAT, ScorecardDocument, StepDocument, SummaryDocument, SurveyDifferenceDocument, SurveyDocument,
-    ThresholdDocument, TrendDocument, UnitDocument,
+    ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument,
+    ChangesDocument, ContributionDocument, CoverageDocument, Decimal, Defined, ErrorsDocument, FiguresDocument, FindingDocument,
+    ForecastDocument, Named, PathDocument, PlanReference, RemainderDocument, RemarkDocument, SCORECARD_FORMAT, ScorecardDocument,
+    StepDocument, SummaryDocument, SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument, UnitDocument,
 };
 #[cfg(feature = "csv")]
 pub use scorecard_csv::SCORECARD_COLUMNS;

@@ -92,18 +92,7 @@ pub struct Forecasting {
     pub level: Number,
     /// How long the periods of the series are; as long as the judged one unless said otherwise.
     pub every: Option<Every>,
-    impl ForecastScale {
-    /// The word that documents use.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Logit => "logit",
-        }
-    }
-}
-
-/// The parameters of Holt's methods.
+    /// The parameters of Holt's methods.
     pub smoothing: Option<Smoothing>,
     /// Whether the errors that the method would have had on the series so far are wanted.
     pub backtest: bool,
