@@ -6,8 +6,10 @@ mod bad_documents;
 mod contract;
 mod decision_333;
 mod laws;
+mod outlook;
 mod phu_tho;
 mod readme;
 #[cfg(feature = "schema")]
 mod schema;
 mod support;
+mod survey;

@@ -1,0 +1,126 @@
+//! How sure a survey is of its verdict, in whole plans, against published reference values.
+#![cfg(all(feature = "toml", feature = "json", feature = "csv"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a field that is not there fails the test that reads it")]
+
+use attain::time::parse_day;
+use attain::{Facts, Plan, assess};
+use serde_json::{Value, json};
+
+fn assessment(target: &str, facts: &str) -> Value {
+    let plan = Plan::from_toml(format!(
+        "format = \"attain-plan/1\"\nplan = {{ id = \"p\", owner = \"so\", start = 2021-01-01 }}\n\
+         [[indicators]]\nid = \"x\"\nkind = \"survey\"\ndirection = \"increase\"\n\
+         [[targets]]\nid = \"t\"\nindicator = \"x\"\nby = \"2022\"\n{target}\n"
+    ))
+    .unwrap_or_else(|faults| panic!("{faults}"));
+    let facts = format!("indicator,period,positive,valid,population\n{facts}");
+    let facts = Facts::from_csv(&plan, facts).unwrap_or_else(|faults| panic!("{faults}"));
+    let mut text = Vec::new();
+    assess(&plan, &facts, parse_day("2022-12-31").unwrap()).write_json(&mut text).unwrap();
+    serde_json::from_slice::<Value>(&text).unwrap()["assessments"][0].clone()
+}
+
+fn survey(target: &str, facts: &str) -> Value {
+    assessment(target, facts)["survey"].clone()
+}
+
+/// Source: statsmodels 0.15.0, `proportion_confint(count=5, nobs=10, alpha=0.05, method=…)`; Agresti and Coull's equals
+/// Wilson's centre with half a width of 1.95996·√(0.25/13.8414588).
+#[test]
+fn intervals_are_those_of_statsmodels() {
+    let of = |method: &str| {
+        let survey = survey(&format!("at_least = 50\nsurvey = {{ method = \"{method}\" }}"), "x,2022,5,10,\n");
+        (survey["low"].as_str().unwrap().to_owned(), survey["high"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(of("wilson"), ("23.6593090513".into(), "76.3406909487".into()));
+    assert_eq!(of("clopper_pearson"), ("18.7086028447".into(), "81.2913971553".into()));
+    assert_eq!(of("jeffreys"), ("22.3528670253".into(), "77.6471329747".into()));
+    assert_eq!(of("agresti_coull"), ("23.6593090513".into(), "76.3406909487".into()));
+}
+
+/// Source: scipy 1.17.1, `hypergeom`, two-sided tail inversion: 1 of 10 asked of 1,000 leaves 3 to 443 of them.
+/// With the correction for a finite population, 15 of 50 of 100: `proportion_confint` at 50·99/50 = 99 answers.
+#[test]
+fn a_known_population_narrows_the_interval() {
+    let exact = survey("at_least = 50\nsurvey = { method = \"hypergeometric\" }", "x,2022,1,10,1000\n");
+    assert_eq!((&exact["low"], &exact["high"]), (&json!("0.3"), &json!("44.3")));
+    assert_eq!((&exact["certainty"], &exact["population_corrected"]), (&json!("surely_missed"), &json!(true)));
+    let corrected = survey("at_least = 50", "x,2022,15,50,100\n");
+    assert_eq!((&corrected["low"], &corrected["high"]), (&json!("21.858878244"), &json!("39.6352502387")));
+    let unknown = survey("at_least = 50\nsurvey = { method = \"hypergeometric\" }", "x,2022,1,10,\n");
+    assert_eq!(unknown, json!({ "undefined": "no_population" }));
+    // Everybody was asked: nothing is uncertain.
+    let all = survey("at_least = 50", "x,2022,7,10,10\n");
+    assert_eq!((&all["low"], &all["high"], &all["certainty"]), (&json!("70"), &json!("70"), &json!("surely_met")));
+}
+
+/// Wilson's interval of 85 of 100 is 76.7 to 90.7 %.
+#[test]
+fn the_whole_interval_says_how_sure_the_verdict_is() {
+    let certainty = |target: &str| survey(target, "x,2022,85,100,\n")["certainty"].clone();
+    assert_eq!(certainty("at_least = 75"), "surely_met");
+    assert_eq!(certainty("at_least = 80"), "undetermined");
+    assert_eq!(certainty("at_least = 91"), "surely_missed");
+    assert_eq!(certainty("at_most = 91"), "surely_met");
+    assert_eq!(certainty("below = 76"), "surely_missed");
+    assert_eq!(certainty("between = [70, 95]"), "surely_met");
+    assert_eq!(certainty("between = [80, 95]"), "undetermined");
+    assert_eq!(certainty("between = [91, 95]"), "surely_missed");
+    assert_eq!(certainty("exactly = 85"), "undetermined");
+    assert_eq!(certainty("exactly = 50"), "surely_missed");
+    // 76.7 is within 77 less a tolerance of 1.
+    assert_eq!(certainty("at_least = 77\ntolerance = 1"), "surely_met");
+    // The verdict is by the point estimate all the same.
+    assert_eq!(assessment("at_least = 80", "x,2022,85,100,\n")["status"], "met");
+}
+
+/// Wilson's score test of 85 % against 80 %: n·0.05²/(0.8·0.2) is above 1.96² = 3.8415 from n = 246 on.
+#[test]
+fn so_many_answers_would_settle_it() {
+    assert_eq!(survey("at_least = 80", "x,2022,85,100,\n")["settling_size"], 246);
+    let at_the_threshold = survey("at_least = 85", "x,2022,85,100,\n");
+    assert_eq!(at_the_threshold["settling_size"], json!({ "undefined": "never" }));
+}
+
+/// Source: Newcombe (Statistics in Medicine 17, 1998), method 10: 56 of 70 against 48 of 80 is 0.2000, 0.0524 to 0.3339; 9 of
+/// 10 against 3 of 10 is 0.6000, 0.1705 to 0.8090.
+#[test]
+fn a_rise_may_be_within_noise() {
+    let of = |later: &str, earlier: &str| {
+        let one = assessment("improve = true\nbaseline = \"2021\"", &format!("x,2021,{earlier},\nx,2022,{later},\n"));
+        (one["status"].clone(), one["survey"]["certainty"].clone(), one["survey"]["since_baseline"].clone())
+    };
+    let (status, certainty, since) = of("56,70", "48,80");
+    assert_eq!(
+        (status, certainty, &since["points"], &since["within_noise"]),
+        ("met".into(), "surely_met".into(), &json!("20"), &json!(false))
+    );
+    assert!(since["low"].as_str().unwrap().starts_with("5.24") && since["high"].as_str().unwrap().starts_with("33.3"), "{since}");
+    let (_, certainty, since) = of("9,10", "3,10");
+    assert_eq!(certainty, "surely_met");
+    assert!(since["low"].as_str().unwrap().starts_with("17.0") && since["high"].as_str().unwrap().starts_with("80.9"), "{since}");
+    // 56 of 70 against 54 of 70: better, and so met, but within noise.
+    let (status, certainty, since) = of("56,70", "54,70");
+    assert_eq!((status, certainty, &since["within_noise"]), ("met".into(), "undetermined".into(), &json!(true)));
+    let (status, certainty, _) = of("3,10", "9,10");
+    assert_eq!((status, certainty), ("missed".into(), "surely_missed".into()));
+}
+
+#[test]
+fn what_has_no_interval_says_why() {
+    assert_eq!(survey("at_least = 80", "x,2022,0,0,\n"), json!({ "undefined": "zero_whole" }));
+    assert_eq!(survey("at_least = 80", "x,2021,1,2,\n"), json!({ "undefined": "report_overdue" }));
+    let bare = {
+        let plan = Plan::from_toml(
+            "format = \"attain-plan/1\"\nplan = { id = \"p\", owner = \"so\", start = 2021-01-01 }\n\
+             [[indicators]]\nid = \"x\"\nkind = \"survey\"\n[[targets]]\nid = \"t\"\nindicator = \"x\"\nby = \"2022\"\nat_least = 80\n",
+        )
+        .unwrap();
+        let facts = Facts::from_csv(&plan, "indicator,period,value\nx,2022,85\n").unwrap();
+        let card = assess(&plan, &facts, parse_day("2022-12-31").unwrap());
+        card.assessments()[0].survey.clone()
+    };
+    assert_eq!(bare, Some(Err(attain::Reason::BareShare)));
+    let without_baseline = survey("at_least = 80", "x,2022,85,100,\n");
+    assert_eq!(without_baseline["since_baseline"], json!({ "undefined": "no_baseline" }));
+}
