@@ -127,8 +127,7 @@ fn compare<'t>(trials: &'t [(Method, Trial)], errors: impl Fn(&'t Trial) -> &'t 
     }
     let mut best: Option<(Method, f64)> = None;
     for (method, trial) in trials {
-        let shared: Vec<_> =
-            errors(trial).iter().filter(|error| common.binary_search(&error.origin).is_ok()).copied().collect();
+        let shared: Vec<_> = errors(trial).iter().filter(|error| common.binary_search(&error.origin).is_ok()).copied().collect();
         let mean = Errors::of(&shared).ok()?.mean_absolute;
         if best.is_none_or(|(_, least)| mean < least && least - mean > 1e-12 * trial.size) {
             best = Some((*method, mean));

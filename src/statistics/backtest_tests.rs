@@ -40,13 +40,8 @@ fn the_horizon_is_met_within_half_a_step() {
 
 #[test]
 fn the_choice() {
-    let methods = [
-        Method::LastValue,
-        Method::Drift,
-        Method::Linear,
-        Method::Compound,
-        Method::HoltLinear { level: 0.5, trend: 0.5 },
-    ];
+    let methods =
+        [Method::LastValue, Method::Drift, Method::Linear, Method::Compound, Method::HoltLinear { level: 0.5, trend: 0.5 }];
     let choose = |y: &[f64], horizon| {
         let x: Vec<_> = (0..).take(y.len()).collect();
         choose(&methods, Scale::Plain, &series(&x, y), horizon)

@@ -51,8 +51,7 @@ pub(super) fn binomial(k: f64, n: f64, x: f64, y: f64) -> f64 {
     if x <= 0.0 || y <= 0.0 {
         return 0.0;
     }
-    let exponent =
-        stirling_error(n) - stirling_error(k) - stirling_error(rest) - deviance(k, n * x) - deviance(rest, n * y);
+    let exponent = stirling_error(n) - stirling_error(k) - stirling_error(rest) - deviance(k, n * x) - deviance(rest, n * y);
     (exponent - LN_ROOT_TWO_PI).exp() * (n / k / rest).sqrt()
 }
 

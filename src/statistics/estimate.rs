@@ -87,7 +87,8 @@ impl fmt::Display for Estimate {
             }
         };
         let whole = whole.trim_start_matches('0');
-        let shown = format!("{}{}{fraction}", if whole.is_empty() { "0" } else { whole }, if fraction.is_empty() { "" } else { "." });
+        let shown =
+            format!("{}{}{fraction}", if whole.is_empty() { "0" } else { whole }, if fraction.is_empty() { "" } else { "." });
         f.pad_integral(!negative, "", &shown)
     }
 }

@@ -224,13 +224,7 @@ impl Fit {
     /// # Errors
     /// `NoTimeLeft` where `until` is not after the last point, `Never` where no day is within, `OutOfRange` for a bound that is
     /// not a number.
-    pub fn first_within(
-        &self,
-        low: Option<f64>,
-        high: Option<f64>,
-        strict: bool,
-        until: i64,
-    ) -> Result<i64, Unsuitable> {
+    pub fn first_within(&self, low: Option<f64>, high: Option<f64>, strict: bool, until: i64) -> Result<i64, Unsuitable> {
         let bounds = Bounds::new(self.transform, self.size, low, high, strict)?;
         if until <= self.last {
             return Err(Unsuitable::NoTimeLeft);

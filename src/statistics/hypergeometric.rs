@@ -66,7 +66,11 @@ fn at_least(k: u64, n: u64, marked: u64, population: u64) -> f64 {
         return 0.0;
     }
     // The terms fall away from the mean, so the tail beyond it is the one to sum.
-    if k > n * (marked / all) { sum_upward(k, n, marked, all, highest) } else { 1.0 - sum_downward(k - 1.0, n, marked, all, lowest) }
+    if k > n * (marked / all) {
+        sum_upward(k, n, marked, all, highest)
+    } else {
+        1.0 - sum_downward(k - 1.0, n, marked, all, lowest)
+    }
 }
 
 /// One hypergeometric probability, as three binomial ones (Loader 2000).

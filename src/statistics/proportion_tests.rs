@@ -31,8 +31,7 @@ fn population() {
     assert_eq!(wilson(1.0, 6.0, 5.0), Err(Unsuitable::OutOfRange));
     assert_eq!(wilson(1.0, 5.0, 5.0), Ok(Interval { low: 0.2, high: 0.2 }));
     // The larger the population, the wider; without limit it is the interval without one.
-    let (small, large, all) =
-        (wilson(3.0, 9.0, 20.0), wilson(3.0, 9.0, 1e15), interval(IntervalMethod::Wilson, 3.0, 9.0, 0.95));
+    let (small, large, all) = (wilson(3.0, 9.0, 20.0), wilson(3.0, 9.0, 1e15), interval(IntervalMethod::Wilson, 3.0, 9.0, 0.95));
     assert!(small.unwrap().high < large.unwrap().high);
     assert!((large.unwrap().high - all.unwrap().high).abs() < 1e-12);
     assert_eq!(effective_sample(5.0, 5.0), Err(Unsuitable::OutOfRange));

@@ -97,9 +97,8 @@ impl Walk {
     /// # Errors
     /// As [`Walk::at`]; `TooFewPoints` below 2 points for the last value and below 3 for the drift.
     pub fn error(&self, ahead: f64) -> Result<f64, Unsuitable> {
-        if !(ahead > 0.0) {
-            return Err(Unsuitable::NoTimeLeft);
-        }
+        // What is wrong with the time is found by the forecast.
+        self.at(ahead)?;
         let spread = self.spread.ok_or(Unsuitable::TooFewPoints)?;
         let from_drift = self.span.map_or(1.0, |span| 1.0 + ahead / span);
         finite(spread * (ahead * from_drift).sqrt())

@@ -165,10 +165,7 @@ fn reproduce(group: &str, input: &Value, output: &Value) -> Result<Pairs, Unsuit
         "hypergeometric_exact_fpc" => {
             let (k, n, population) = (whole(&input["count"]), whole(&input["nobs"]), whole(&input["population"]));
             let (low, high) = exact_interval(k, n, population, 1.0 - number(&input["alpha"]))?;
-            Ok(vec![
-                ("low", low as f64, number(&output["lower_count"])),
-                ("high", high as f64, number(&output["upper_count"])),
-            ])
+            Ok(vec![("low", low as f64, number(&output["lower_count"])), ("high", high as f64, number(&output["upper_count"]))])
         }
         "ols_trend" => least_squares(&x, &y, input, output),
         "linregress" => linregress(&x, &y, output),
@@ -179,9 +176,7 @@ fn reproduce(group: &str, input: &Value, output: &Value) -> Result<Pairs, Unsuit
             let (tau, p) = (number(&output["tau_b"]), number(&output["pvalue"]));
             Ok(vec![("tau_b", trend.tau_b(), tau), ("p", trend.kendall_p_value(), p)])
         }
-        "aarr_log_regression" => {
-            Ok(vec![("aarr", -100.0 * log_linear_rate(&x, &y)?, number(&output["aarr_percent"]))])
-        }
+        "aarr_log_regression" => Ok(vec![("aarr", -100.0 * log_linear_rate(&x, &y)?, number(&output["aarr_percent"]))]),
         "holt_linear" | "holt_damped" => holt(&y, input, output),
         "r_forecast_naive" => walk(Walk::last_value(&x, &y)?, output),
         "r_forecast_drift" => walk(Walk::drift(&x, &y)?, output),
@@ -193,8 +188,8 @@ fn reproduce(group: &str, input: &Value, output: &Value) -> Result<Pairs, Unsuit
 /// of growth rates read the inputs as decimals, ours are floats).
 fn differences(input: &Value, pairs: &Pairs) -> Vec<String> {
     let size = numbers(&input["y"]).into_iter().map(f64::abs).reduce(f64::max).unwrap_or(0.01);
-    let differ = |ours: f64, theirs: f64| !((ours - theirs).abs() <= 1e-9 * theirs.abs() + 1e-13 * size);
-    pairs.iter().filter(|(_, ours, theirs)| differ(*ours, *theirs)).map(|pair| format!("{pair:?}")).collect()
+    let same = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-9 * theirs.abs() + 1e-13 * size;
+    pairs.iter().filter(|(_, ours, theirs)| !same(*ours, *theirs)).map(|pair| format!("{pair:?}")).collect()
 }
 
 fn check(text: &str) -> (usize, Vec<String>) {
