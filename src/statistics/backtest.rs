@@ -50,7 +50,7 @@ pub struct Backtest {
 /// Forecasts every point of a series from those before it, and likewise the point a horizon ahead ("rolling origin").
 ///
 /// The origins are the k-th points from k = [`Method::least_points`] on, the last excepted. Source: Hyndman and
-/// Athanasopoulos, Forecasting: Principles and Practice, §5.10; Tashman (International Journal of Forecasting 16, 2000).
+/// Athanasopoulos, Forecasting: Principles and Practice (3rd ed. 2021), §5.10; Tashman (International Journal of Forecasting 16, 2000).
 ///
 /// ```
 /// use attain::statistics::{Method, Scale, Series, backtest};

@@ -3,6 +3,7 @@
 //! The density is Loader's ("Fast and accurate computation of binomial probabilities", 2000), which does not cancel for large
 //! shapes as differences of log-gammas do; the tails are a continued fraction that runs until it has converged.
 
+use super::math::{exp, ln, ln_1p};
 use super::unsuitable::Unsuitable;
 
 /// ln √(2π)
@@ -12,7 +13,7 @@ const LN_ROOT_TWO_PI: f64 = 0.918_938_533_204_672_8;
 fn stirling_error(z: f64) -> f64 {
     if z < 16.0 {
         // What it lacks at z beyond what it lacks at z + 1.
-        return (z + 0.5) * (1.0 / z).ln_1p() - 1.0 + stirling_error(z + 1.0);
+        return (z + 0.5) * ln_1p(1.0 / z) - 1.0 + stirling_error(z + 1.0);
     }
     let square = z * z;
     let series = 1.0 / 1680.0 - 1.0 / (1188.0 * square);
@@ -24,7 +25,7 @@ fn stirling_error(z: f64) -> f64 {
 /// How far a count lies from its mean: `x·ln(x/m) + m − x`, without cancellation where they are near (Loader's bd0).
 fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
-        return x * (x / m).ln() + m - x;
+        return x * ln(x / m) + m - x;
     }
     let v = (x - m) / (x + m);
     let (mut sum, mut term) = ((x - m) * v, 2.0 * x * v);
@@ -43,16 +44,16 @@ fn deviance(x: f64, m: f64) -> f64 {
 pub(super) fn binomial(k: f64, n: f64, x: f64, y: f64) -> f64 {
     let rest = n - k;
     if k <= 0.0 {
-        return if x < y { (n * (-x).ln_1p()).exp() } else { (n * y.ln()).exp() };
+        return if x < y { exp(n * ln_1p(-x)) } else { exp(n * ln(y)) };
     }
     if rest <= 0.0 {
-        return if y < x { (n * (-y).ln_1p()).exp() } else { (n * x.ln()).exp() };
+        return if y < x { exp(n * ln_1p(-y)) } else { exp(n * ln(x)) };
     }
     if x <= 0.0 || y <= 0.0 {
         return 0.0;
     }
     let exponent = stirling_error(n) - stirling_error(k) - stirling_error(rest) - deviance(k, n * x) - deviance(rest, n * y);
-    (exponent - LN_ROOT_TWO_PI).exp() * (n / k / rest).sqrt()
+    exp(exponent - LN_ROOT_TWO_PI) * (n / k / rest).sqrt()
 }
 
 /// The common factor of density and tails: `x^a · y^b / B(a, b)` with y = 1 − x.
@@ -129,9 +130,9 @@ pub(super) fn quantile(a: f64, b: f64, probability: f64, tail: Tail) -> Result<(
         let other = if tail == Tail::Lower { Tail::Upper } else { Tail::Lower };
         return quantile(a, b, 1.0 - probability, other);
     }
-    let shares = |u: f64| (1.0 / (1.0 + (-u).exp()), 1.0 / (1.0 + u.exp()));
+    let shares = |u: f64| (1.0 / (1.0 + exp(-u)), 1.0 / (1.0 + exp(u)));
     let (mut low, mut high) = (-700.0_f64, 700.0_f64);
-    let mut u = (a / b).ln().clamp(low, high);
+    let mut u = ln(a / b).clamp(low, high);
     for _ in 0..300 {
         let (x, y) = shares(u);
         let (lower, upper) = tails(a, b, x, y)?;
@@ -142,7 +143,7 @@ pub(super) fn quantile(a: f64, b: f64, probability: f64, tail: Tail) -> Result<(
         } else {
             low = u;
         }
-        let away = (reached / probability).ln() * reached / front(a, b, x, y);
+        let away = ln(reached / probability) * reached / front(a, b, x, y);
         let next = if tail == Tail::Lower { u - away } else { u + away };
         // The steps converge quadratically, so one this small leaves nothing but rounding.
         if away.abs() <= 1e-12 * (1.0 + u.abs()) {

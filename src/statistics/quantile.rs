@@ -3,6 +3,7 @@
 use std::f64::consts::PI;
 
 use super::beta::{self, Tail};
+use super::math::{exp, ln};
 use super::unsuitable::Unsuitable;
 
 /// The probability that a standard normal variable is at most z.
@@ -31,7 +32,7 @@ pub(super) fn normal_below(z: f64) -> f64 {
 
 /// φ(z) = e^(−z²/2)/√(2π)
 fn density(z: f64) -> f64 {
-    (-0.5 * z * z).exp() / (2.0 * PI).sqrt()
+    exp(-0.5 * z * z) / (2.0 * PI).sqrt()
 }
 
 /// The z that a standard normal variable exceeds with the given probability.
@@ -51,12 +52,12 @@ pub(super) fn normal_exceeded_with(probability: f64) -> Result<f64, Unsuitable> 
     if probability == 0.5 {
         return Ok(0.0);
     }
-    let t = (-2.0 * probability.ln()).sqrt();
+    let t = (-2.0 * ln(probability)).sqrt();
     let mut z = t - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
     for _ in 0..4 {
         let (reached, density) = (normal_below(-z), density(z));
         if reached > 0.0 && density > 0.0 {
-            z += (reached / probability).ln() * reached / density;
+            z += ln(reached / probability) * reached / density;
         }
     }
     finite(z)
@@ -75,7 +76,7 @@ pub(super) fn student_below(t: f64, df: f64) -> Result<f64, Unsuitable> {
         return Ok(if t > 0.0 { 1.0 } else { 0.0 });
     }
     // With t²/df as one number neither of the two shares loses its digits, whatever the size of t.
-    let ratio = (t / df.sqrt()).powi(2);
+    let ratio = (t / df.sqrt()) * (t / df.sqrt());
     let (x, y) = if ratio.is_infinite() { (0.0, 1.0) } else { (1.0 / (1.0 + ratio), ratio / (1.0 + ratio)) };
     let (two_sided, _) = beta::tails(0.5 * df, 0.5, x, y)?;
     Ok(if t > 0.0 { 1.0 - 0.5 * two_sided } else { 0.5 * two_sided })
