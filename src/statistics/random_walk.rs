@@ -13,7 +13,8 @@ use super::unsuitable::Unsuitable;
 /// t ahead:    yₙ + c·t, variance σ²·t for the last value, σ²·t·(1 + t/(xₙ − x₁)) for the drift
 /// ```
 ///
-/// dᵢ, τᵢ: the n − 1 steps of y and x. For equal steps these are R's `forecast::naive` and `rwf(drift = TRUE)`. Steps of at most
+/// dᵢ, τᵢ: the n − 1 steps of y and x. For equal steps these are R's `forecast::naive` and `rwf(drift = TRUE)` (which alone
+/// takes a drift of exactly 0 for one that was not estimated). Steps of at most
 /// 10⁻¹² of the largest value are rounding. Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed.
 /// 2021), §5.2 and 5.5.
 ///
