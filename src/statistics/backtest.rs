@@ -50,7 +50,7 @@ pub struct Backtest {
 /// Forecasts every point of a series from those before it, and likewise the point a horizon ahead ("rolling origin").
 ///
 /// The origins are the k-th points from k = [`Method::least_points`] on, the last excepted. Source: Hyndman and
-/// Athanasopoulos, Forecasting: Principles and Practice, §5.10; Tashman (International Journal of Forecasting 16, 2000).
+/// Athanasopoulos, Forecasting: Principles and Practice (3rd ed. 2021), §5.10; Tashman (International Journal of Forecasting 16, 2000).
 ///
 /// ```
 /// use attain::statistics::{Method, Scale, Series, backtest};
@@ -62,11 +62,7 @@ pub struct Backtest {
 /// ```
 #[must_use]
 pub fn backtest(method: Method, scale: Scale, series: &Series, horizon: i64) -> Backtest {
-    let trial = Trial::run(method, scale, series, horizon);
-    // Where nothing could be forecast, the method's own reason says more than that there are no errors.
-    let summary = |errors: &[Error]| Errors::of(errors).map_err(|reason| trial.reason.unwrap_or(reason));
-    let at_horizon = if horizon < 1 { Err(Unsuitable::OutOfRange) } else { summary(&trial.at_horizon) };
-    Backtest { one_step: summary(&trial.one_step), at_horizon, skipped: trial.skipped }
+    Trial::run(method, scale, series, horizon).summary(horizon)
 }
 
 /// The method that would have done best, and how each did.
@@ -100,22 +96,23 @@ pub struct Choice {
 /// ```
 pub fn choose(methods: &[Method], scale: Scale, series: &Series, horizon: i64) -> Result<Choice, Unsuitable> {
     let mut trials = Vec::new();
-    let mut reason = Unsuitable::TooFewPoints;
-    for method in methods.iter().rev() {
+    let mut candidates = Vec::new();
+    let mut refused = None;
+    for method in methods {
+        let trial = Trial::run(*method, scale, series, horizon);
+        candidates.push((*method, trial.summary(horizon)));
         match fit(*method, scale, series) {
-            Ok(_) => trials.push((*method, Trial::run(*method, scale, series, horizon))),
-            Err(other) => reason = other,
+            Ok(_) => trials.push((*method, trial)),
+            Err(reason) => refused = refused.or(Some(reason)),
         }
     }
     if trials.is_empty() {
-        return Err(reason);
+        return Err(refused.unwrap_or(Unsuitable::TooFewPoints));
     }
-    trials.reverse();
     trials.retain(|(_, trial)| !trial.one_step.is_empty());
     let far = compare(&trials, |trial| &trial.at_horizon).filter(|(_, origins)| *origins >= 3);
     let near = || compare(&trials, |trial| &trial.one_step);
     let (method, origins) = far.or_else(near).ok_or(Unsuitable::TooFewPoints)?;
-    let candidates = methods.iter().map(|method| (*method, backtest(*method, scale, series, horizon))).collect();
     Ok(Choice { method, by_horizon: far.is_some(), origins, candidates })
 }
 
@@ -178,6 +175,13 @@ impl Trial {
             trial.at_horizon.extend(error_at(nearest(series, origin, horizon)));
         }
         trial
+    }
+
+    /// What the errors amount to. Where nothing could be forecast, the method's own reason says more than that there are none.
+    fn summary(&self, horizon: i64) -> Backtest {
+        let errors = |errors: &[Error]| Errors::of(errors).map_err(|reason| self.reason.unwrap_or(reason));
+        let at_horizon = if horizon < 1 { Err(Unsuitable::OutOfRange) } else { errors(&self.at_horizon) };
+        Backtest { one_step: errors(&self.one_step), at_horizon, skipped: self.skipped }
     }
 }
 

@@ -1,11 +1,9 @@
 //! The beta distribution: tails and quantiles for shapes of any size.
 //!
-//! The continued fraction of `statrs` stops after 140 terms, which is too early beyond some ten thousand answers, and its
-//! logarithms of gamma cancel there; so the density is Loader's ("Fast and accurate computation of binomial
-//! probabilities", 2000) and the fraction runs until it has converged. Only small shapes use the `statrs` log-gamma.
+//! The density is Loader's ("Fast and accurate computation of binomial probabilities", 2000), which does not cancel for large
+//! shapes as differences of log-gammas do; the tails are a continued fraction that runs until it has converged.
 
-use statrs::function::gamma::ln_gamma;
-
+use super::math::{exp, ln, ln_1p};
 use super::unsuitable::Unsuitable;
 
 /// ln √(2π)
@@ -14,7 +12,8 @@ const LN_ROOT_TWO_PI: f64 = 0.918_938_533_204_672_8;
 /// What Stirling's formula lacks: `ln Γ(z+1) − (z+½)·ln z + z − ½·ln 2π` for z > 0.
 fn stirling_error(z: f64) -> f64 {
     if z < 16.0 {
-        return ln_gamma(z + 1.0) - (z + 0.5) * z.ln() + z - LN_ROOT_TWO_PI;
+        // What it lacks at z beyond what it lacks at z + 1.
+        return (z + 0.5) * ln_1p(1.0 / z) - 1.0 + stirling_error(z + 1.0);
     }
     let square = z * z;
     let series = 1.0 / 1680.0 - 1.0 / (1188.0 * square);
@@ -26,7 +25,7 @@ fn stirling_error(z: f64) -> f64 {
 /// How far a count lies from its mean: `x·ln(x/m) + m − x`, without cancellation where they are near (Loader's bd0).
 fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
-        return x * (x / m).ln() + m - x;
+        return x * ln(x / m) + m - x;
     }
     let v = (x - m) / (x + m);
     let (mut sum, mut term) = ((x - m) * v, 2.0 * x * v);
@@ -45,16 +44,16 @@ fn deviance(x: f64, m: f64) -> f64 {
 pub(super) fn binomial(k: f64, n: f64, x: f64, y: f64) -> f64 {
     let rest = n - k;
     if k <= 0.0 {
-        return if x < y { (n * (-x).ln_1p()).exp() } else { (n * y.ln()).exp() };
+        return if x < y { exp(n * ln_1p(-x)) } else { exp(n * ln(y)) };
     }
     if rest <= 0.0 {
-        return if y < x { (n * (-y).ln_1p()).exp() } else { (n * x.ln()).exp() };
+        return if y < x { exp(n * ln_1p(-y)) } else { exp(n * ln(x)) };
     }
     if x <= 0.0 || y <= 0.0 {
         return 0.0;
     }
     let exponent = stirling_error(n) - stirling_error(k) - stirling_error(rest) - deviance(k, n * x) - deviance(rest, n * y);
-    (exponent - LN_ROOT_TWO_PI).exp() * (n / k / rest).sqrt()
+    exp(exponent - LN_ROOT_TWO_PI) * (n / k / rest).sqrt()
 }
 
 /// The common factor of density and tails: `x^a · y^b / B(a, b)` with y = 1 − x.
@@ -79,33 +78,31 @@ pub(super) fn tails(a: f64, b: f64, x: f64, y: f64) -> Result<(f64, f64), Unsuit
     }
     // The fraction converges fast on this side of the mean only.
     if x < (a + 1.0) / (a + b + 2.0) {
-        let lower = (front(a, b, x, y) / a * fraction(a, b, x)?).clamp(0.0, 1.0);
+        let lower = (front(a, b, x, y) / fraction(a, b, x, y)?).clamp(0.0, 1.0);
         Ok((lower, 1.0 - lower))
     } else {
-        let upper = (front(b, a, y, x) / b * fraction(b, a, y)?).clamp(0.0, 1.0);
+        let upper = (front(b, a, y, x) / fraction(b, a, y, x)?).clamp(0.0, 1.0);
         Ok((1.0 - upper, upper))
     }
 }
 
-/// The continued fraction of the incomplete beta function (DLMF 8.17.22), by Lentz's method as Thompson and Barnett changed it.
-fn fraction(a: f64, b: f64, x: f64) -> Result<f64, Unsuitable> {
+/// The continued fraction that divides the front to give the lower tail: the form of Didonato and Morris ("Algorithm 708",
+/// ACM Transactions on Mathematical Software 18, 1992), in which both x and y keep their digits; by Lentz's method.
+fn fraction(a: f64, b: f64, x: f64, y: f64) -> Result<f64, Unsuitable> {
     let away_from_zero = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
-    let mut h = d;
+    let mut result = away_from_zero(a * (a * y - b * x + 1.0) / (a + 1.0));
+    let (mut c, mut d) = (result, 0.0);
     for m in 1..2_000_000_u32 {
         let m = f64::from(m);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / away_from_zero(1.0 + even * d);
-        c = away_from_zero(1.0 + even / c);
-        h *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / away_from_zero(1.0 + odd * d);
-        c = away_from_zero(1.0 + odd / c);
-        let step = d * c;
-        h *= step;
-        if (step - 1.0).abs() < 2e-16 {
-            return Ok(h);
+        let share = m * (b - m) * x / (a + 2.0 * m - 1.0);
+        let above = (a + m - 1.0) / (a + 2.0 * m - 1.0) * (a + b + m - 1.0) * x * share;
+        let below = m + share + (a + m) / (a + 2.0 * m + 1.0) * (a * y - b * x + 1.0 + m * (1.0 + y));
+        d = 1.0 / away_from_zero(below + above * d);
+        c = away_from_zero(below + above / c);
+        let step = c * d;
+        result *= step;
+        if (step - 1.0).abs() < 4e-16 {
+            return Ok(result);
         }
     }
     Err(Unsuitable::OutOfRange)
@@ -133,9 +130,9 @@ pub(super) fn quantile(a: f64, b: f64, probability: f64, tail: Tail) -> Result<(
         let other = if tail == Tail::Lower { Tail::Upper } else { Tail::Lower };
         return quantile(a, b, 1.0 - probability, other);
     }
-    let shares = |u: f64| (1.0 / (1.0 + (-u).exp()), 1.0 / (1.0 + u.exp()));
+    let shares = |u: f64| (1.0 / (1.0 + exp(-u)), 1.0 / (1.0 + exp(u)));
     let (mut low, mut high) = (-700.0_f64, 700.0_f64);
-    let mut u = (a / b).ln().clamp(low, high);
+    let mut u = ln(a / b).clamp(low, high);
     for _ in 0..300 {
         let (x, y) = shares(u);
         let (lower, upper) = tails(a, b, x, y)?;
@@ -146,14 +143,13 @@ pub(super) fn quantile(a: f64, b: f64, probability: f64, tail: Tail) -> Result<(
         } else {
             low = u;
         }
-        let away = (reached / probability).ln() * reached / front(a, b, x, y);
+        let away = ln(reached / probability) * reached / front(a, b, x, y);
         let next = if tail == Tail::Lower { u - away } else { u + away };
-        let next = if next > low && next < high { next } else { f64::midpoint(low, high) };
         // The steps converge quadratically, so one this small leaves nothing but rounding.
-        if (next - u).abs() <= 1e-12 * (1.0 + u.abs()) {
+        if away.abs() <= 1e-12 * (1.0 + u.abs()) {
             return Ok(shares(next));
         }
-        u = next;
+        u = if next > low && next < high { next } else { f64::midpoint(low, high) };
     }
     Ok(shares(u))
 }

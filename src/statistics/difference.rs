@@ -1,5 +1,6 @@
 //! The difference of two shares.
 
+use super::math::root_of_squares;
 use super::proportion::{Interval, IntervalMethod, interval};
 use super::unsuitable::Unsuitable;
 
@@ -27,8 +28,8 @@ pub fn newcombe(first: (f64, f64), second: (f64, f64), level: f64) -> Result<Int
     let two = interval(IntervalMethod::Wilson, second.0, second.1, level)?;
     let (p, q) = (first.0 / first.1, second.0 / second.1);
     let difference = q - p;
-    let below = (q - two.low).hypot(one.high - p);
-    let above = (two.high - q).hypot(p - one.low);
+    let below = root_of_squares(q - two.low, one.high - p);
+    let above = root_of_squares(two.high - q, p - one.low);
     Ok(Interval { low: (difference - below).max(-1.0), high: (difference + above).min(1.0) })
 }
 

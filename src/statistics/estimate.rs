@@ -1,4 +1,4 @@
-//! A computed number, kept to the digits that every machine agrees on.
+//! A computed number, kept to the digits that mean something.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -8,8 +8,8 @@ use crate::number::Ratio;
 
 /// A finite number of 12 significant digits.
 ///
-/// Logarithms and powers differ in their last bits from one machine to the next; what is shown is therefore rounded to 12
-/// digits when it is made, half to even on the exact value of the float. It prints as a plain decimal.
+/// It is rounded to 12 digits when it is made, half to even on the exact value of the float, so that the last digits of a
+/// sum do not show: two numbers that print alike are equal. It prints as a plain decimal.
 ///
 /// ```
 /// use attain::statistics::Estimate;

@@ -224,6 +224,17 @@ impl Fit {
     /// # Errors
     /// `NoTimeLeft` where `until` is not after the last point, `Never` where no day is within, `OutOfRange` for a bound that is
     /// not a number.
+    ///
+    /// ```
+    /// use attain::statistics::{Method, Scale, Series, Unsuitable, fit};
+    /// // Halves every day: 100, 50, 25, then 12.5, 6.25, 3.125.
+    /// let series = Series::new(vec![0, 1, 2], vec![100.0, 50.0, 25.0])?;
+    /// let fit = fit(Method::Compound, Scale::Plain, &series)?;
+    /// assert_eq!(fit.first_within(None, Some(6.25), false, 100), Ok(4));
+    /// assert_eq!(fit.first_within(None, Some(6.25), true, 100), Ok(5));
+    /// assert_eq!(fit.first_within(None, Some(0.0), false, 100), Err(Unsuitable::Never));
+    /// # Ok::<(), attain::statistics::Unsuitable>(())
+    /// ```
     pub fn first_within(&self, low: Option<f64>, high: Option<f64>, strict: bool, until: i64) -> Result<i64, Unsuitable> {
         let bounds = Bounds::new(self.transform, self.size, low, high, strict)?;
         if until <= self.last {

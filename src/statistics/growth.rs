@@ -1,6 +1,7 @@
 //! Growth at a constant rate.
 
 use super::line::Line;
+use super::math::{exp, exp_m1, ln, ln_1p};
 use super::quantile::finite;
 use super::unsuitable::Unsuitable;
 
@@ -27,7 +28,7 @@ pub fn compound_growth_rate(begin: f64, end: f64, years: f64) -> Result<f64, Uns
     if years <= 0.0 {
         return Err(if years == 0.0 { Unsuitable::EqualDates } else { Unsuitable::OutOfRange });
     }
-    finite((logarithm_of_quotient(end, begin) / years).exp_m1())
+    finite(exp_m1(logarithm_of_quotient(end, begin) / years))
 }
 
 /// The growth rate per unit of time that leads from the actual to the target in the time that remains.
@@ -73,7 +74,7 @@ pub fn geometric(begin: f64, end: f64, years: f64, at: f64) -> Result<f64, Unsui
         return Ok(end);
     }
     // From the nearer end, so that little is left to the exponential.
-    let power = |from: f64, share: f64| from * share.exp();
+    let power = |from: f64, share: f64| from * exp(share);
     let growth = logarithm_of_quotient(end, begin) / years;
     let value = if (at / years).abs() <= 0.5 { power(begin, growth * at) } else { power(end, growth * (at - years)) };
     finite(at).and(finite(value))
@@ -125,7 +126,7 @@ pub fn log_linear(x: &[f64], y: &[f64]) -> Result<Line, Unsuitable> {
     if y.iter().any(|value| *value <= 0.0) {
         return Err(Unsuitable::NonPositive);
     }
-    Line::fit(x, &y.iter().map(|value| value.ln()).collect::<Vec<_>>())
+    Line::fit(x, &y.iter().map(|value| ln(*value)).collect::<Vec<_>>())
 }
 
 /// The growth rate per unit of x by regression on logarithms; 100 times its negative is the average annual rate of reduction
@@ -144,13 +145,13 @@ pub fn log_linear(x: &[f64], y: &[f64]) -> Result<Line, Unsuitable> {
 /// # Ok::<(), attain::statistics::Unsuitable>(())
 /// ```
 pub fn log_linear_rate(x: &[f64], y: &[f64]) -> Result<f64, Unsuitable> {
-    finite(log_linear(x, y)?.slope().exp_m1())
+    finite(exp_m1(log_linear(x, y)?.slope()))
 }
 
 /// ln(a/b) of two numbers of one sign, with all digits where they are near and where the quotient is beyond a float.
 fn logarithm_of_quotient(a: f64, b: f64) -> f64 {
     let relative = (a - b) / b;
-    if relative.abs() < 0.5 { relative.ln_1p() } else { a.abs().ln() - b.abs().ln() }
+    if relative.abs() < 0.5 { ln_1p(relative) } else { ln(a.abs()) - ln(b.abs()) }
 }
 
 /// Whether there is a way of constant growth from begin to end.

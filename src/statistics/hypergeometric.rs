@@ -62,6 +62,9 @@ fn at_least(k: u64, n: u64, marked: u64, population: u64) -> f64 {
     if k <= lowest {
         return 1.0;
     }
+    if k > highest {
+        return 0.0;
+    }
     // The terms fall away from the mean, so the tail beyond it is the one to sum.
     if k > n * (marked / all) {
         sum_upward(k, n, marked, all, highest)

@@ -1,5 +1,6 @@
 //! The straight line of least squares.
 
+use super::math::root_of_squares;
 use super::proportion::Interval;
 use super::quantile::{finite, student_below, student_exceeded_with, tail_of};
 use super::series::{beyond_rounding, in_own_unit, largest, mean};
@@ -104,15 +105,26 @@ impl Line {
 
     /// Where the line is at x, infinite where no float holds it.
     pub(super) fn height(&self, x: f64) -> f64 {
-        self.slope.mul_add(x - self.mean_x, self.centre)
+        self.slope * (x - self.mean_x) + self.centre
     }
 
     /// The share of the variation of y that the line explains: 1 − Σ(y−ŷ)²/Σ(y−ȳ)².
     ///
     /// # Errors
     /// `ConstantSeries` where y does not vary.
+    ///
+    /// ```
+    /// // 1, 2, 4 vary by 14/3 around their mean 7/3 and by 1/6 around their line: 1 − 1/28.
+    /// let line = attain::statistics::Line::fit(&[1.0, 2.0, 3.0], &[1.0, 2.0, 4.0])?;
+    /// assert!((line.r_squared()? - 27.0 / 28.0).abs() < 1e-14);
+    /// # Ok::<(), attain::statistics::Unsuitable>(())
+    /// ```
     pub fn r_squared(&self) -> Result<f64, Unsuitable> {
-        if self.total == 0.0 { Err(Unsuitable::ConstantSeries) } else { finite(1.0 - (self.residual / self.total).powi(2)) }
+        if self.total == 0.0 {
+            Err(Unsuitable::ConstantSeries)
+        } else {
+            finite(1.0 - (self.residual / self.total) * (self.residual / self.total))
+        }
     }
 
     /// The degrees of freedom that the line leaves: n − 2.
@@ -167,7 +179,7 @@ impl Line {
     fn error_at(&self, x: f64, own: f64) -> Result<f64, Unsuitable> {
         let s = self.residual_error()?;
         let away = (x - self.mean_x) / self.width;
-        if s == 0.0 { Ok(0.0) } else { finite(s * (own + 1.0 / self.points as f64).sqrt().hypot(away)) }
+        if s == 0.0 { Ok(0.0) } else { finite(s * root_of_squares((own + 1.0 / self.points as f64).sqrt(), away)) }
     }
 
     /// The two-sided p-value of the slope: how probable one as steep is where there is no trend, by Student's t.

@@ -1,8 +1,9 @@
 //! Statistics: the uncertainty of a survey's share, and where a series of figures is heading.
 //!
 //! The only part of the library that computes in floating point. Nothing here decides met or missed, no NaN and no
-//! infinity leaves it, and whatever cannot be computed is an [`Unsuitable`] with its reason. What is shown goes through an
-//! [`Estimate`], which keeps 12 significant digits and so is the same on every machine.
+//! infinity leaves it, and whatever cannot be computed is an [`Unsuitable`] with its reason. It uses no mathematics of the
+//! operating system, so that every result has the same bits on every machine; what is shown goes through an [`Estimate`],
+//! which keeps 12 significant digits.
 //!
 //! ```
 //! use attain::statistics::{IntervalMethod, interval};
@@ -26,6 +27,7 @@ mod forecast;
 mod growth;
 mod hypergeometric;
 mod line;
+mod math;
 mod prediction;
 mod proportion;
 mod quantile;
@@ -60,5 +62,7 @@ pub use unsuitable::Unsuitable;
 
 #[cfg(test)]
 mod laws_tests;
+#[cfg(test)]
+mod same_bits_tests;
 #[cfg(test)]
 mod vectors_tests;

@@ -113,6 +113,16 @@ impl Prediction {
     ///
     /// # Errors
     /// `OutOfRange` for a bound that is not a number.
+    ///
+    /// ```
+    /// use attain::statistics::{Method, Scale, Series, fit};
+    /// let series = Series::new(vec![0, 1, 2], vec![1.0, 2.0, 4.0])?;
+    /// let prediction = fit(Method::LastValue, Scale::Plain, &series)?.at(4)?;
+    /// // 4 with standard error √(2·2.5) = √5: a quarter of a normal distribution lies above 0.67449 standard errors.
+    /// let quarter = prediction.probability_within(Some(4.0 + 0.674_489_750_196 * 5.0_f64.sqrt()), None)?;
+    /// assert!((quarter - 0.25).abs() < 1e-12);
+    /// # Ok::<(), attain::statistics::Unsuitable>(())
+    /// ```
     pub fn probability_within(&self, low: Option<f64>, high: Option<f64>) -> Result<f64, Unsuitable> {
         if self.error == 0.0 {
             let position = Position::of(self.centre, &Bounds::new(self.transform, self.size, low, high, false)?);

@@ -46,9 +46,10 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Both ends within 0 to 1 and finite.
+    /// Both ends within 0 to 1 and finite; ends that rounding has swapped are swapped back.
     fn of_shares(low: f64, high: f64) -> Result<Self, Unsuitable> {
-        Ok(Self { low: finite(low)?.clamp(0.0, 1.0), high: finite(high)?.clamp(0.0, 1.0) })
+        let (low, high) = (finite(low)?.clamp(0.0, 1.0), finite(high)?.clamp(0.0, 1.0));
+        Ok(Self { low: low.min(high), high: low.max(high) })
     }
 
     /// The interval widened to hold the share, against the rounding of its ends.
@@ -139,13 +140,16 @@ fn agresti_coull(k: f64, n: f64, tail: f64) -> Result<Interval, Unsuitable> {
 /// assert_eq!(attain::statistics::effective_sample(5.0, 6.0), Ok(25.0));
 /// ```
 pub fn effective_sample(n: f64, population: f64) -> Result<f64, Unsuitable> {
-    if !(population >= 1.0) {
-        return Err(Unsuitable::NoPopulation);
-    }
+    has_population(population)?;
     if !(n >= 0.0 && n < population && population.is_finite()) {
         return Err(Unsuitable::OutOfRange);
     }
     finite(n * ((population - 1.0) / (population - n)))
+}
+
+/// Whether there is anybody.
+fn has_population(population: f64) -> Result<(), Unsuitable> {
+    if population >= 1.0 { Ok(()) } else { Err(Unsuitable::NoPopulation) }
 }
 
 /// The interval around k/n where the n were drawn from a population of a known size: the interval of
@@ -169,9 +173,7 @@ pub fn interval_in_population(
     population: f64,
     level: f64,
 ) -> Result<Interval, Unsuitable> {
-    if !(population >= 1.0) {
-        return Err(Unsuitable::NoPopulation);
-    }
+    has_population(population)?;
     // What is wrong with the counts is found before the correction.
     let uncorrected = interval(method, successes, n, level)?;
     let share = successes / n;

@@ -13,9 +13,10 @@ use super::unsuitable::Unsuitable;
 /// t ahead:    yₙ + c·t, variance σ²·t for the last value, σ²·t·(1 + t/(xₙ − x₁)) for the drift
 /// ```
 ///
-/// dᵢ, τᵢ: the n − 1 steps of y and x. For equal steps these are R's `forecast::naive` and `rwf(drift = TRUE)`. Steps of at most
-/// 10⁻¹² of the largest value are rounding. Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, §5.2 and
-/// 5.5.
+/// dᵢ, τᵢ: the n − 1 steps of y and x. For equal steps these are R's `forecast::naive` and `rwf(drift = TRUE)` (which alone
+/// takes a drift of exactly 0 for one that was not estimated). Steps of at most
+/// 10⁻¹² of the largest value are rounding. Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed.
+/// 2021), §5.2 and 5.5.
 ///
 /// ```
 /// use attain::statistics::Walk;
@@ -49,6 +50,16 @@ impl Walk {
     ///
     /// # Errors
     /// As [`Walk::last_value`]; `TooFewPoints` below 2 points.
+    ///
+    /// ```
+    /// use attain::statistics::Walk;
+    /// // From 1 to 4 in two steps: 1.5 a step. The steps 1 and 2 differ from it by 0.5: σ² = 2·0.25/1; one step ahead
+    /// // 5.5 ± 1.96·√(0.5·1·(1 + 1/2)).
+    /// let walk = Walk::drift(&[0.0, 1.0, 2.0], &[1.0, 2.0, 4.0])?;
+    /// assert_eq!(walk.at(1.0), Ok(5.5));
+    /// assert!((walk.interval(1.0, 0.95)?.high - 7.197_378_601_114_26).abs() < 1e-12);
+    /// # Ok::<(), attain::statistics::Unsuitable>(())
+    /// ```
     pub fn drift(x: &[f64], y: &[f64]) -> Result<Self, Unsuitable> {
         match (x.first().zip(x.last()), x.len()) {
             (Some((first, last)), 2..) => Self::with_drift(x, y, Some(last - first)),
@@ -66,10 +77,11 @@ impl Walk {
         }
         let (first, last) = scaled.first().zip(scaled.last()).ok_or(Unsuitable::TooFewPoints)?;
         let drift = span.map_or(0.0, |span| (last - first) / span);
+        let square = |value: f64| value * value;
         let times = x.iter().zip(x.iter().skip(1)).map(|(before, after)| after - before);
         let steps = scaled.iter().zip(scaled.iter().skip(1)).map(|(before, after)| after - before);
         let (rests, squares): (Vec<_>, Vec<_>) =
-            steps.zip(times).map(|(d, t)| (d - drift * t, ((d - drift * t) / t.sqrt()).powi(2))).unzip();
+            steps.zip(times).map(|(d, t)| (d - drift * t, square((d - drift * t) / t.sqrt()))).unzip();
         let degrees = x.len().saturating_sub(if span.is_some() { 2 } else { 1 });
         let spread = match (degrees, beyond_rounding(largest(&rests), largest(&scaled)) == 0.0) {
             (0, _) => None,
@@ -89,7 +101,7 @@ impl Walk {
 
     /// The forecast, infinite where no float holds it.
     pub(super) fn height(&self, ahead: f64) -> f64 {
-        self.drift.mul_add(ahead, self.last)
+        self.drift * ahead + self.last
     }
 
     /// The standard error of the forecast a time ahead of the last point.
@@ -97,9 +109,8 @@ impl Walk {
     /// # Errors
     /// As [`Walk::at`]; `TooFewPoints` below 2 points for the last value and below 3 for the drift.
     pub fn error(&self, ahead: f64) -> Result<f64, Unsuitable> {
-        if !(ahead > 0.0) {
-            return Err(Unsuitable::NoTimeLeft);
-        }
+        // What is wrong with the time is found by the forecast.
+        self.at(ahead)?;
         let spread = self.spread.ok_or(Unsuitable::TooFewPoints)?;
         let from_drift = self.span.map_or(1.0, |span| 1.0 + ahead / span);
         finite(spread * (ahead * from_drift).sqrt())

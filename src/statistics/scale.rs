@@ -1,5 +1,6 @@
 //! The scale on which a forecast is made.
 
+use super::math::{exp, ln};
 use super::unsuitable::Unsuitable;
 
 /// The scale on which a method sees the values.
@@ -51,10 +52,10 @@ impl Transform {
         match self {
             Self::Identity => value,
             Self::Logarithm if value <= 0.0 => f64::NEG_INFINITY,
-            Self::Logarithm => value.ln(),
+            Self::Logarithm => ln(value),
             Self::Logit { low, .. } if value <= low => f64::NEG_INFINITY,
             Self::Logit { high, .. } if value >= high => f64::INFINITY,
-            Self::Logit { low, high } => (value - low).ln() - (high - value).ln(),
+            Self::Logit { low, high } => ln(value - low) - ln(high - value),
         }
     }
 
@@ -62,10 +63,10 @@ impl Transform {
     pub(super) fn back(self, z: f64) -> f64 {
         match self {
             Self::Identity => z,
-            Self::Logarithm => z.exp(),
+            Self::Logarithm => exp(z),
             // From the nearer bound, so that neither end loses its digits.
-            Self::Logit { low, high } if z < 0.0 => (low + (high - low) * (z.exp() / (1.0 + z.exp()))).clamp(low, high),
-            Self::Logit { low, high } => (high - (high - low) * ((-z).exp() / (1.0 + (-z).exp()))).clamp(low, high),
+            Self::Logit { low, high } if z < 0.0 => (low + (high - low) * (exp(z) / (1.0 + exp(z)))).clamp(low, high),
+            Self::Logit { low, high } => (high - (high - low) * (exp(-z) / (1.0 + exp(-z)))).clamp(low, high),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Holt's exponential smoothing: a level and a trend that follow the series.
 
+use super::math::{exp_m1, ln};
 use super::quantile::finite;
 use super::series::{beyond_rounding, in_own_unit, largest};
 use super::unsuitable::Unsuitable;
@@ -149,9 +150,9 @@ impl Smoothed {
             0.0 => 0.0,
             1.0 => h,
             // 1 − φʰ keeps its digits however near to 1 the damping is.
-            phi => -phi * (h * phi.ln()).exp_m1() / (1.0 - phi),
+            phi => -phi * exp_m1(h * ln(phi)) / (1.0 - phi),
         };
-        if self.trend == 0.0 { self.level } else { steps.mul_add(self.trend, self.level) }
+        if self.trend == 0.0 { self.level } else { steps * self.trend + self.level }
     }
 
     /// The standard error of the forecast h steps ahead, from the one-step errors after the first `left_out`.
@@ -165,6 +166,15 @@ impl Smoothed {
     ///
     /// # Errors
     /// `TooFewPoints` where no error is left, else as [`Holt::variance_factor`].
+    ///
+    /// ```
+    /// use attain::statistics::Holt;
+    /// // Level 10, trend 2, seen 12, 15: errors 0 and 1. Without the first the standard error is 1, one step ahead.
+    /// let smoothed = Holt::new(0.5, 0.4, 1.0)?.follow((10.0, 2.0), &[12.0, 15.0])?;
+    /// assert_eq!(smoothed.forecast_error(1, 1), Ok(1.0));
+    /// assert_eq!(smoothed.sum_of_squares(), Ok(1.0));
+    /// # Ok::<(), attain::statistics::Unsuitable>(())
+    /// ```
     pub fn forecast_error(&self, h: u64, left_out: usize) -> Result<f64, Unsuitable> {
         let errors = self.errors.get(left_out..).filter(|errors| !errors.is_empty()).ok_or(Unsuitable::TooFewPoints)?;
         let factor = self.holt.variance_factor(h)?;

@@ -113,6 +113,13 @@ impl Trend {
     }
 
     /// Kendall's τ-b against time: the score in terms of the pairs without ties, S/√(P·(P − T)) of P pairs, T of them tied.
+    ///
+    /// ```
+    /// // 1, 1, 2: two of three pairs rise, one is tied: 2/√(3·2).
+    /// let trend = attain::statistics::mann_kendall(&[1.0, 1.0, 2.0])?;
+    /// assert!((trend.tau_b() - 2.0 / 6.0_f64.sqrt()).abs() < 1e-15 && (trend.tau() - 2.0 / 3.0).abs() < 1e-15);
+    /// # Ok::<(), attain::statistics::Unsuitable>(())
+    /// ```
     #[must_use]
     pub fn tau_b(&self) -> f64 {
         let all = pairs(self.points);

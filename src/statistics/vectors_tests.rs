@@ -123,6 +123,7 @@ fn holt(y: &[f64], input: &Value, output: &Value) -> Result<Pairs, Unsuitable> {
 fn walk(walk: Walk, output: &Value) -> Result<Pairs, Unsuitable> {
     let (low, high) = (numbers(&output["lower95"]), numbers(&output["upper95"]));
     let mut pairs = Vec::new();
+    walk.error(1.0)?;
     for (index, theirs) in numbers(&output["forecast"]).into_iter().enumerate() {
         let ahead = (index + 1) as f64;
         let interval = walk.interval(ahead, 0.95)?;
@@ -183,11 +184,12 @@ fn reproduce(group: &str, input: &Value, output: &Value) -> Result<Pairs, Unsuit
     }
 }
 
-/// What differs by more than 10⁻⁹ of the number and 10⁻¹³ of the largest input.
+/// What differs by more than 10⁻⁹ of the number and 10⁻¹³ of the largest value (of 0.01 where there is no series: the references
+/// of growth rates read the inputs as decimals, ours are floats).
 fn differences(input: &Value, pairs: &Pairs) -> Vec<String> {
-    let size = numbers(&input["y"]).into_iter().fold(0.0_f64, |size, y| size.max(y.abs()));
-    let differ = |ours: f64, theirs: f64| !((ours - theirs).abs() <= 1e-9 * theirs.abs() + 1e-13 * size);
-    pairs.iter().filter(|(_, ours, theirs)| differ(*ours, *theirs)).map(|pair| format!("{pair:?}")).collect()
+    let size = numbers(&input["y"]).into_iter().map(f64::abs).reduce(f64::max).unwrap_or(0.01);
+    let same = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-9 * theirs.abs() + 1e-13 * size;
+    pairs.iter().filter(|(_, ours, theirs)| !same(*ours, *theirs)).map(|pair| format!("{pair:?}")).collect()
 }
 
 fn check(text: &str) -> (usize, Vec<String>) {
@@ -213,15 +215,18 @@ fn check(text: &str) -> (usize, Vec<String>) {
 fn the_numbers_of_other_libraries() {
     let (count, wrong) = check(include_str!("../../tests/cases/statistics.json"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(count > 150);
+    assert!(count > 300);
 }
+
+/// R's `rwf` does not count a drift that happens to be exactly 0 as estimated (`forecast` 8.20: the divisor of σ² is
+/// `n − 1 − (drift != 0)`), so its interval is narrower there than next to it: 2.7718 for this series. Ours does not jump.
 #[test]
-fn tmp_all() {
-    let (n, wrong) = check(&std::fs::read_to_string("/tmp/all.json").unwrap());
-    println!("{n} cases, {} wrong", wrong.len());
-    for w in &wrong {
-        println!("{}", &w.chars().take(20).collect::<String>());
-        let c: Vec<char> = w.chars().collect();
-        println!("   ..{}", c[c.len().saturating_sub(400)..].iter().collect::<String>());
-    }
+fn a_drift_of_nothing_is_estimated_too() {
+    let half = |values: &[f64]| {
+        let x: Vec<_> = (0..values.len()).map(|step| step as f64).collect();
+        let interval = Walk::drift(&x, values).unwrap().interval(1.0, 0.95).unwrap();
+        (interval.high - interval.low) / 2.0
+    };
+    let (exact, near) = (half(&[0.0, 0.0, 1.0, 0.0, 0.0, 2.0, 0.0]), half(&[0.0, 0.0, 1.0, 0.0, 0.0, 2.0, 1e-9]));
+    assert!((exact - 2.993_894_439).abs() < 1e-9 && (exact - near).abs() < 1e-6);
 }

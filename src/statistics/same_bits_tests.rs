@@ -1,0 +1,81 @@
+//! Nothing in this folder may go through the operating system's mathematics.
+
+/// Every file but tests and `math.rs`.
+const SOURCES: [&str; 19] = [
+    include_str!("backtest.rs"),
+    include_str!("beta.rs"),
+    include_str!("difference.rs"),
+    include_str!("estimate.rs"),
+    include_str!("forecast.rs"),
+    include_str!("growth.rs"),
+    include_str!("hypergeometric.rs"),
+    include_str!("line.rs"),
+    include_str!("prediction.rs"),
+    include_str!("proportion.rs"),
+    include_str!("quantile.rs"),
+    include_str!("random_walk.rs"),
+    include_str!("robust.rs"),
+    include_str!("sample_size.rs"),
+    include_str!("scale.rs"),
+    include_str!("series.rs"),
+    include_str!("smoothing.rs"),
+    include_str!("trend.rs"),
+    include_str!("unsuitable.rs"),
+];
+
+#[test]
+fn no_mathematics_of_the_operating_system() {
+    let forbidden = [
+        ".ln(",
+        ".ln_1p(",
+        ".log",
+        ".exp(",
+        ".exp2(",
+        ".exp_m1(",
+        ".powi(",
+        ".powf(",
+        ".hypot(",
+        ".mul_add(",
+        ".cbrt(",
+        ".sin(",
+        ".cos(",
+        ".tan(",
+        ".atan",
+        ".sinh(",
+        ".cosh(",
+        ".tanh(",
+    ];
+    for source in SOURCES {
+        for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            assert!(forbidden.iter().all(|call| !line.contains(call)), "{line}");
+        }
+    }
+}
+
+/// To the last bit, wherever this runs.
+#[test]
+fn the_same_bits() {
+    use super::*;
+    let data = Series::new((0..9).collect(), vec![41.0, 44.5, 43.0, 48.0, 52.5, 51.0, 57.0, 60.5, 61.0]).unwrap();
+    let scale = Scale::Logit { low: 0.0, high: 100.0 };
+    let prediction = fit(Method::Linear, scale, &data).unwrap().at(15).unwrap();
+    let exact = interval(IntervalMethod::ClopperPearson, 81.0, 100.0, 0.95).unwrap();
+    let bits = [
+        prediction.value(),
+        prediction.interval(0.9).unwrap().0,
+        prediction.probability_within(Some(75.0), None).unwrap(),
+        exact.low,
+        compound_growth_rate(3.0, 7.0, 11.0).unwrap(),
+    ]
+    .map(f64::to_bits);
+    assert_eq!(
+        bits,
+        [
+            4_635_131_320_237_843_433,
+            4_634_811_961_560_129_815,
+            4_605_472_833_265_312_688,
+            4_604_654_116_362_150_167,
+            4_590_434_167_506_909_698
+        ]
+    );
+}
