@@ -172,14 +172,19 @@ impl Outlook<'_> {
 
     /// The methods to choose from, and whether there is a choice.
     fn candidates(&self) -> Computed<(Vec<(ForecastMethod, Method)>, bool)> {
-        use ForecastMethod::{Automatic, Compound, Drift, HoltDamped, HoltLinear, LastValue, Linear, TheilSen};
-        let names = match self.settings.method {
-            Automatic => vec![LastValue, Drift, Linear, TheilSen, Compound, HoltLinear, HoltDamped],
-            one => vec![one],
-        };
-        let is_chosen = self.settings.method == Automatic;
-        let candidates = names.into_iter().filter_map(|name| Some((name, self.method(name)?))).collect();
-        Ok((candidates, is_chosen))
+        let method = self.settings.method;
+        if method == ForecastMethod::Automatic {
+            return Ok((self.all(), true));
+        }
+        let one = self.method(method).ok_or(Reason::OutOfRange)?;
+        Ok((vec![(method, one)], false))
+    }
+
+    /// Every method that has its parameters and suits the scale, the simpler ones first.
+    fn all(&self) -> Vec<(ForecastMethod, Method)> {
+        use ForecastMethod::{Compound, Drift, HoltDamped, HoltLinear, LastValue, Linear, TheilSen};
+        let names = [LastValue, Drift, Linear, TheilSen, Compound, HoltLinear, HoltDamped];
+        names.into_iter().filter_map(|name| Some((name, self.method(name)?))).collect()
     }
 
     /// A method with its parameters, where it has them and the scale is one for it.
@@ -220,8 +225,12 @@ impl Outlook<'_> {
             to_deadline: mean_errors(&backtest.at_horizon),
         };
         if let [(name, method)] = candidates {
-            let wanted = self.settings.backtest.then(|| statistics::backtest(*method, self.scale, series, ahead));
-            return Ok((*name, *method, wanted.iter().map(|backtest| errors(*name, backtest)).collect()));
+            // All methods side by side, so that the choice can rest on them.
+            let wanted = if self.settings.backtest { self.all() } else { Vec::new() };
+            let tried = |(name, method): &(ForecastMethod, Method)| {
+                errors(*name, &statistics::backtest(*method, self.scale, series, ahead))
+            };
+            return Ok((*name, *method, wanted.iter().map(tried).collect()));
         }
         let methods: Vec<Method> = candidates.iter().map(|(_, method)| *method).collect();
         let choice = statistics::choose(&methods, self.scale, series, ahead)?;
