@@ -12,6 +12,7 @@ use super::feasibility::{CasesNeeded, cases};
 use super::finding::{Finding, FindingCode};
 use super::findings;
 use super::pace::Pace;
+use super::phases::phases_left;
 use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::{Remainder, average, sum};
@@ -297,10 +298,12 @@ impl<'f> Case<'_, 'f> {
         }
         match reading.indicator.kind {
             Kind::Flow => {
+                let judged = self.occurrence.judged?;
                 let cadence = reading.indicator.reported.unwrap_or(Cadence::Month);
                 let to_come = |period: &Period| reading.figure.on.is_none_or(|on| period.last() > on);
-                let periods = self.context.plan.calendar.inside(cadence, &self.occurrence.judged?);
-                sum(measure, bound, periods.filter(to_come).map(|period| period.label()).collect())
+                let periods = self.context.plan.calendar.inside(cadence, &judged);
+                let phases = phases_left(self.context.plan.calendar, &judged, &self.target.phases, reading.figure.on);
+                sum(measure, bound, periods.filter(to_come).map(|period| period.label()).collect(), &phases)
             }
             // Of a share without an outlook the missing cases say all there is to say.
             Kind::Share if reading.outlook.is_none() => None,

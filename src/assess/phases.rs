@@ -1,10 +1,12 @@
 //! How much of a flow should be there by now where the plan spreads it over its period in phases.
 
+use chrono::NaiveDate;
+
 use super::actual::{figure, own_figure};
 use super::context::{Context, Series};
 use crate::number::{Number, Ratio};
 use crate::plan::phases_of;
-use crate::time::Period;
+use crate::time::{Calendar, Period};
 
 /// The share of a period's amount that the covered days should have brought, by the plan's phases.
 ///
@@ -31,4 +33,15 @@ pub(super) fn covered_share(context: &Context<'_>, series: Series, period: &Peri
         (Ratio::from(*phase) * days).divided_by(&Ratio::from(part.days())).unwrap_or(Ratio::ZERO)
     });
     Some(shares.fold(Ratio::ZERO, |sum, share| sum + share))
+}
+
+/// The phases that are not over, with what is left of their share after the last day that is reported, by days.
+pub(super) fn phases_left(calendar: Calendar, period: &Period, phases: &[Number], on: Option<NaiveDate>) -> Vec<(String, Ratio)> {
+    let parts = phases_of(calendar, period, phases.len()).unwrap_or_default();
+    let left = parts.iter().zip(phases).filter_map(|(part, phase)| {
+        let days = on.map_or(part.days(), |on| part.last().signed_duration_since(on).num_days()).min(part.days());
+        let share = (Ratio::from(*phase) * Ratio::from(days)).divided_by(&Ratio::from(part.days()))?;
+        (days > 0 && !share.is_zero()).then(|| (part.label(), share))
+    });
+    left.collect()
 }

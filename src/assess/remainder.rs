@@ -18,6 +18,8 @@ pub enum Remainder {
         periods: Vec<String>,
         /// `(T − a)/n` for each of the n sub-periods to come; `no_remaining` where there is none.
         each: Quantity,
+        /// Where the plan spreads the amount in phases: what each of them that is not over must bring, in their proportion.
+        by_phase: Vec<(String, Ratio)>,
     },
     /// A quotient: the average that the remaining whole R must have.
     Average {
@@ -46,10 +48,17 @@ pub(crate) fn average(indicator: &Indicator, measure: &Measure, bound: &Bound, o
     Some(Remainder::Average { remaining, required })
 }
 
-/// What each sub-period to come must bring to a sum.
-pub(crate) fn sum(measure: &Measure, bound: &Bound, periods: Vec<String>) -> Option<Remainder> {
+/// What each sub-period to come must bring to a sum; `phases` are those that are not over, with what is left of their share.
+///
+/// ```text
+/// (T − a)/n        by phases: (T − a)·p_k/Σp
+/// ```
+pub(crate) fn sum(measure: &Measure, bound: &Bound, periods: Vec<String>, phases: &[(String, Ratio)]) -> Option<Remainder> {
     let Measure::Amount(a) = measure else { return None };
     let amount = bound.threshold()? - a;
     let each = amount.divided_by(&Ratio::from(periods.len())).ok_or(Reason::NoRemaining);
-    Some(Remainder::Sum { amount, periods, each })
+    let left = Ratio::sum(phases.iter().map(|(_, share)| share));
+    let part = |(name, share): &(String, Ratio)| Some((name.clone(), (&amount * share).divided_by(&left)?));
+    let by_phase = phases.iter().filter_map(part).collect();
+    Some(Remainder::Sum { amount, periods, each, by_phase })
 }

@@ -17,6 +17,7 @@
     clippy::disallowed_types,
     reason = "intervals, forecasts and probabilities are irrational numbers; none of them decides a verdict"
 )]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests take their expected values from elsewhere"))]
 
 mod backtest;
 mod beta;

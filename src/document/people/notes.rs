@@ -147,7 +147,7 @@ impl Subject<'_> {
         let bound = self.assessment.threshold.bound.as_ref().ok()?;
         match remainder {
             Remainder::Sum { amount, .. } if amount.is_zero() || amount.is_negative() => None,
-            Remainder::Sum { amount, periods, each } => {
+            Remainder::Sum { amount, periods, each, .. } => {
                 let is_room = bound.side().is_some_and(|(side, _)| !side.is_upward());
                 let write = |value: &Ratio| {
                     let written = self.numbers.never_zero(value);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::summary::Named;
 use super::{Decimal, Defined, decimal, document};
 use crate::assess::{CasesNeeded, Remainder};
 
@@ -53,6 +54,9 @@ pub enum RemainderDocument {
         periods: Vec<String>,
         /// What each of them must bring.
         each: Decimal,
+        /// Where the plan spreads the amount in phases: what each of them that is not over must bring.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by_phase: Option<Named<String>>,
     },
     /// A quotient.
     Average {
@@ -66,9 +70,13 @@ pub enum RemainderDocument {
 impl RemainderDocument {
     pub(super) fn new(remainder: &Remainder) -> Self {
         match remainder {
-            Remainder::Sum { amount, periods, each } => {
-                Self::Sum { amount: amount.to_string(), periods: periods.clone(), each: decimal(each) }
-            }
+            Remainder::Sum { amount, periods, each, by_phase } => Self::Sum {
+                amount: amount.to_string(),
+                periods: periods.clone(),
+                each: decimal(each),
+                by_phase: (!by_phase.is_empty())
+                    .then(|| Named(by_phase.iter().map(|(name, amount)| (name.clone(), amount.to_string())).collect())),
+            },
             Remainder::Average { remaining, required } => {
                 Self::Average { remaining: decimal(remaining), required_average: decimal(required) }
             }
