@@ -9,7 +9,7 @@ fn target(on: &str, value: i64, leg: Leg) -> Anchor {
     Anchor { on: day(on), value: value.into(), source: AnchorSource::Target("t".into()), leg }
 }
 
-/// 20 on 1 January 2022.
+/// A value on 1 January 2022.
 fn from(value: i64, better: Better) -> Path {
     Path::from_baseline(day("2022-01-01"), value.into(), better)
 }
