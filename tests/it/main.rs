@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
 
 mod bad_documents;
+mod change;
 mod contract;
 mod decision_333;
 mod laws;
 mod outlook;
+mod path;
 mod phu_tho;
 mod readme;
 #[cfg(feature = "schema")]

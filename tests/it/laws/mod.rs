@@ -6,6 +6,7 @@
 mod documents;
 mod numbers;
 mod over_time;
+mod paths;
 mod roll_up;
 #[cfg(all(feature = "json", feature = "csv"))]
 mod scorecards;
