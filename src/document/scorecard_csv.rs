@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
-use crate::assess::{Assessment, Bound, Quantity};
+use crate::assess::{Assessment, Bound, Computed, Quantity, SurveyReading};
 use crate::scorecard::Scorecard;
+use crate::statistics::Estimate;
 
 /// The columns, in order. What can not be computed is `undefined:<reason>`; what does not apply to the row is empty.
-pub const SCORECARD_COLUMNS: [&str; 40] = [
+pub const SCORECARD_COLUMNS: [&str; 56] = [
     "target",
     "key",
     "indicator",
@@ -37,6 +38,22 @@ pub const SCORECARD_COLUMNS: [&str; 40] = [
     "shortfall_share",
     "ratio_to_target",
     "progress",
+    "path_expected",
+    "planned_progress",
+    "pace",
+    "lead_days",
+    "observed_rate",
+    "required_rate",
+    "acceleration_needed",
+    "change_previous",
+    "change_year_before",
+    "forecast",
+    "forecast_low",
+    "forecast_high",
+    "forecast_probability",
+    "survey_low",
+    "survey_high",
+    "survey_certainty",
     "short_by",
     "allowance",
     "successes_needed_in_a_row",
@@ -64,18 +81,23 @@ impl Scorecard {
     }
 }
 
-fn number(quantity: &Quantity) -> String {
-    match quantity {
-        Ok(value) => value.to_string(),
+/// What is said of something computed, or why it could not be.
+fn within<T>(computed: &Computed<T>, say: impl FnOnce(&T) -> String) -> String {
+    match computed {
+        Ok(value) => say(value),
         Err(reason) => format!("undefined:{reason}"),
     }
+}
+
+fn number(quantity: &Quantity) -> String {
+    within(quantity, ToString::to_string)
 }
 
 fn text<T: ToString>(value: Option<&T>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
 }
 
-fn row(card: &Scorecard, of: &Assessment) -> [String; 40] {
+fn row(card: &Scorecard, of: &Assessment) -> [String; 56] {
     let target = card.target(of);
     let citation = card.citation(of);
     let (threshold, low, high) = match &of.threshold.bound {
@@ -84,10 +106,8 @@ fn row(card: &Scorecard, of: &Assessment) -> [String; 40] {
         Err(reason) => (format!("undefined:{reason}"), String::new(), String::new()),
     };
     let counts = of.actual.measure.as_ref().and_then(crate::facts::Measure::quotient);
-    let case = |of_case: &dyn Fn(&crate::assess::CasesNeeded) -> String| match &of.cases {
-        Ok(cases) => of_case(cases),
-        Err(reason) => format!("undefined:{reason}"),
-    };
+    let survey =
+        |say: &dyn Fn(&SurveyReading) -> String| of.survey.as_ref().map(|survey| within(survey, say)).unwrap_or_default();
     let coverage = &of.actual.coverage;
     [
         of.target.to_string(),
@@ -120,14 +140,27 @@ fn row(card: &Scorecard, of: &Assessment) -> [String; 40] {
         number(&of.shortfall_share),
         number(&of.ratio_to_target),
         number(&of.progress),
-        case(&|cases| cases.short_by.to_string()),
-        case(&|cases| cases.allowance.to_string()),
-        case(&|cases| number(&cases.successes_needed_in_a_row)),
-        case(&|cases| number(&cases.needed_of_remaining)),
-        case(&|cases| match &cases.feasibility {
-            Ok(feasibility) => feasibility.code().to_owned(),
-            Err(reason) => format!("undefined:{reason}"),
-        }),
+        within(&of.path, |path| number(&path.expected)),
+        within(&of.path, |path| number(&path.planned_progress)),
+        within(&of.path, |path| number(&path.pace)),
+        within(&of.path, |path| within(&path.lead_days, i64::to_string)),
+        within(&of.path, |path| number(&path.observed_rate)),
+        within(&of.path, |path| number(&path.required_rate)),
+        within(&of.path, |path| number(&path.acceleration_needed)),
+        within(&of.changes.previous, |change| change.points.to_string()),
+        within(&of.changes.year_before, |change| change.points.to_string()),
+        within(&of.forecast, |forecast| forecast.value.to_string()),
+        within(&of.forecast, |forecast| forecast.interval.0.to_string()),
+        within(&of.forecast, |forecast| forecast.interval.1.to_string()),
+        within(&of.forecast, |forecast| within(&forecast.probability, Estimate::to_string)),
+        survey(&|survey| survey.interval.0.to_string()),
+        survey(&|survey| survey.interval.1.to_string()),
+        survey(&|survey| within(&survey.certainty, |certainty| certainty.code().to_owned())),
+        within(&of.cases, |cases| cases.short_by.to_string()),
+        within(&of.cases, |cases| cases.allowance.to_string()),
+        within(&of.cases, |cases| number(&cases.successes_needed_in_a_row)),
+        within(&of.cases, |cases| number(&cases.needed_of_remaining)),
+        within(&of.cases, |cases| within(&cases.feasibility, |feasibility| feasibility.code().to_owned())),
         text(of.lost_since.as_ref()),
         citation.and_then(|citation| citation.section.clone()).unwrap_or_default(),
         text(citation.and_then(|citation| citation.line.as_ref())),

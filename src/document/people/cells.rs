@@ -131,7 +131,10 @@ impl Subject<'_> {
     }
 
     fn measured(&self, value: &Ratio) -> String {
-        let shown = self.value(value, self.assessment.threshold.bound.as_ref().ok());
+        let shown = match self.actual_and_expected() {
+            Some([shown, _]) => shown,
+            None => self.value(value, self.assessment.threshold.bound.as_ref().ok()),
+        };
         match self.figures() {
             Some(figures) => format!("{shown} ({figures})"),
             None => shown,
@@ -211,7 +214,7 @@ impl Subject<'_> {
         }
     }
 
-    fn symbols(&self, bound: &Bound) -> String {
+    pub(super) fn symbols(&self, bound: &Bound) -> String {
         let signed = |sign: &str, value: &Ratio| format!("{sign}{TIED}{}", self.exact(value));
         match bound {
             Bound::OneSided(Side::AtLeast, value) => signed("≥", value),

@@ -7,6 +7,7 @@ mod cells;
 mod markdown;
 mod notes;
 mod numbers;
+mod outlook;
 mod page;
 mod table;
 mod text;

@@ -74,13 +74,17 @@ impl Subject<'_> {
             notes.push(self.fill(Word::NotApplicableIn, &[&excused.join(", ")]));
         }
         notes.extend(self.baseline());
+        notes.extend(self.way(plan.pace_bands()));
+        notes.extend(self.changes());
         if let Ok(cases) = &self.assessment.cases {
-            notes.extend(self.outlook(cases));
+            notes.extend(self.cases_to_come(cases));
         }
         notes.extend(self.assessment.remainder.as_ref().and_then(|remainder| self.remainder(remainder)));
         // On the last day of the period that is what the status says anyway.
         let lost_since = self.assessment.lost_since.filter(|day| self.assessment.threshold.due.is_none_or(|due| *day < due));
         notes.extend(lost_since.map(|day| self.fill(Word::LostSince, &[&self.numbers.day(day)])));
+        notes.extend(self.carried_on());
+        notes.extend(self.survey());
         notes.extend(self.units(plan));
         notes
     }
@@ -107,7 +111,7 @@ impl Subject<'_> {
     }
 
     /// What the cases to come have to bring, while the target is open.
-    fn outlook(&self, cases: &CasesNeeded) -> Vec<String> {
+    fn cases_to_come(&self, cases: &CasesNeeded) -> Vec<String> {
         let mut notes = Vec::new();
         let open = matches!(
             self.assessment.status,

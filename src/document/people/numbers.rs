@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::words::Word;
-use crate::number::{Ratio, Rounding, Shown, Unit};
+use crate::number::{Number, Ratio, Rounding, Shown, Unit};
 use crate::plan::Language;
 use crate::time::{Cadence, Period, parse_day};
 
@@ -14,11 +14,23 @@ mod tests;
 /// A space at which a line is never broken: it becomes a plain one in the end.
 pub(super) const TIED: char = '\u{e000}';
 
-/// A number with this many places at most is shown as it is.
-const EXACT_PLACES: u32 = 4;
+/// How long a number is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places {
+    /// A number with this many places at most is shown as it is.
+    exact: u32,
+    /// Any other is rounded to this many.
+    rounded: u32,
+}
 
-/// Any other is rounded to this many.
-const ROUNDED_PLACES: u32 = 2;
+impl Places {
+    /// Of figures and what follows from them.
+    pub(super) const OF_FIGURES: Self = Self { exact: 4, rounded: 2 };
+    /// Of intervals, whose ends are never exact.
+    pub(super) const OF_INTERVALS: Self = Self { exact: 2, rounded: 2 };
+    /// Of what is forecast, which nobody knows more exactly.
+    pub(super) const OF_FORECASTS: Self = Self { exact: 1, rounded: 1 };
+}
 
 /// Writes numbers and days in a language.
 #[derive(Clone, Copy, Debug)]
@@ -79,10 +91,24 @@ impl Numbers {
 
     /// The number, rounded if it is long, on its own side of every one of `thresholds`, as exact and as they are shown.
     pub(super) fn beside(self, value: &Ratio, thresholds: &[Ratio]) -> String {
-        let is_exact = |scale: &u32| Rounding::half_up(*scale).apply(value) == *value;
-        let scale = (0..=EXACT_PLACES).find(is_exact).unwrap_or(ROUNDED_PLACES);
-        let cuts: Vec<Ratio> = thresholds.iter().filter_map(cut).collect();
-        let shown = Shown::new(value, scale).beside(thresholds.iter().chain(&cuts));
+        self.written(&shown(value, Places::OF_FIGURES, thresholds))
+    }
+
+    /// Numbers that are read together: each on its own side of `thresholds` and of the others, as exact and as they are
+    /// shown, so that none looks equal to or beyond another that it is not.
+    pub(super) fn apart<const N: usize>(self, places: Places, values: [&Ratio; N], thresholds: &[Ratio]) -> [String; N] {
+        let mut before: Vec<(&Ratio, Ratio)> = Vec::new();
+        values.map(|value| {
+            let others = values.into_iter().filter(|other| *other != value);
+            let as_shown = before.iter().filter(|(exact, _)| *exact != value).map(|(_, as_shown)| as_shown);
+            let beside: Vec<Ratio> = thresholds.iter().chain(others).chain(as_shown).cloned().collect();
+            let shown = shown(value, places, &beside);
+            before.push((value, shown.digits().parse().map_or_else(|_| value.clone(), |digits: Number| Ratio::from(digits))));
+            self.written(&shown)
+        })
+    }
+
+    fn written(self, shown: &Shown) -> String {
         match shown.sign() {
             Some(sign) => format!("{sign}{TIED}{}", self.write(shown.digits())),
             None => self.write(shown.digits()),
@@ -99,6 +125,27 @@ impl Numbers {
         let hundred = Ratio::from(100);
         let text = self.beside(&(share * &hundred), &[Ratio::ZERO, hundred]);
         format!("{text}{TIED}{}", Word::Percent.text(self.language))
+    }
+
+    /// A probability in percent; 0 and 100 % only where it is `certain`.
+    pub(super) fn probability(self, probability: &Ratio, certain: bool) -> String {
+        let hundred = Ratio::from(100);
+        let percent = probability * &hundred;
+        let least = Ratio::new(1, 10).unwrap_or(Ratio::ONE);
+        let most = &hundred - &least;
+        let text = match certain {
+            false if percent < least => format!("<{TIED}{}", self.exact(&least)),
+            false if percent > most => format!(">{TIED}{}", self.exact(&most)),
+            _ => self.written(&shown(&percent, Places::OF_FORECASTS, &[])),
+        };
+        format!("{text}{TIED}{}", Word::Percent.text(self.language))
+    }
+
+    /// A difference with its sign, and never 0 unless it is 0.
+    pub(super) fn signed(self, difference: &Ratio) -> String {
+        let text = self.never_zero(difference);
+        let is_rise = text.starts_with(|c: char| c.is_ascii_digit()) && !difference.is_zero();
+        if is_rise { format!("+{text}") } else { text }
     }
 
     /// A written number with its unit; `value` says whether it is one or many.
@@ -168,6 +215,14 @@ impl Numbers {
             }
         }
     }
+}
+
+/// The number, rounded if it is long, on its own side of every one of `thresholds`, as exact and as they are shown.
+fn shown(value: &Ratio, places: Places, thresholds: &[Ratio]) -> Shown {
+    let is_exact = |scale: &u32| Rounding::half_up(*scale).apply(value) == *value;
+    let scale = (0..=places.exact).find(is_exact).unwrap_or(places.rounded);
+    let cuts: Vec<Ratio> = thresholds.iter().filter_map(cut).collect();
+    Shown::new(value, scale).beside(thresholds.iter().chain(&cuts))
 }
 
 /// The number cut off after 12 places, where it goes on beyond them.

@@ -160,6 +160,8 @@ impl<'c> Scribe<'c> {
         } else {
             Word::Counted.fill(self.language, &counts.each_ref().map(String::as_str))
         });
+        let is_forecast = |assessment| self.subject(assessment).is_some_and(|subject| subject.forecast().is_some());
+        lines.extend(assessments.iter().any(is_forecast).then(|| self.say(Word::ForecastsDecideNothing)));
         lines
     }
 

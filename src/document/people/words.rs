@@ -138,10 +138,61 @@ words! {
     Average "Bình quân phần còn lại phải là {0}" "The rest has to average {0}";
     LostSince "Không còn khả năng đạt từ {0}" "Lost since {0}";
     UnitStanding "{0}: {1}, {2}" "{0}: {1}, {2}";
+    Held "Số gốc đã đạt mục tiêu: phải giữ {0} trong suốt thời gian" "The baseline meets the target already: {0} has to hold throughout";
+    ToReach "Theo lộ trình, đến {0} phải đạt {1}" "On the path, {1} had to be reached by {0}";
+    ToStayBelow "Theo lộ trình, đến {0} chỉ được tối đa {1}" "On the path, by {0} it had to be at most {1}";
+    ProRata "tính theo phần kỳ đã có số liệu" "for the part of the period reported";
+    Ahead "đang sớm {0}" "{0} ahead";
+    OnTheDay "đúng ngày" "on the day";
+    Behind "đang chậm {0}" "{0} behind";
+    Pace "nhịp độ {0} (mốc {1} và {2})" "pace {0} (bands {1} and {2})";
+    HasRisen "Đã tăng {0} mỗi năm" "Has risen by {0} a year";
+    HasFallen "Đã giảm {0} mỗi năm" "Has fallen by {0} a year";
+    HasNotMoved "Chưa thay đổi" "Has not moved";
+    HasToRise "từ nay cần tăng {0} mỗi năm" "has to rise by {0} a year from now on";
+    HasToFall "từ nay cần giảm {0} mỗi năm" "has to fall by {0} a year from now on";
+    Since "So với {0}: {1}" "Since {0}: {1}";
+    SincePrevious "So với kỳ trước ({0}): {1}" "Since {0}: {1}";
+    SinceYearBefore "So với cùng kỳ năm trước ({0}): {1}" "Since {0}: {1}";
+    AndSinceYearBefore "{0}; so với cùng kỳ năm trước ({1}): {2}" "{0}; since {1}: {2}";
+    Unchanged "không đổi" "unchanged";
     From "từ {0}" "from {0}";
     To "đến {0}" "to {0}";
     ReplacedBy "thay bằng {0}" "replaced by {0}";
     Nothing "Không có đánh giá nào." "There are no assessments.";
+
+    // Forecasts.
+    ForecastsDecideNothing "Dự báo không quyết định kết luận." "Forecasts decide no status.";
+    CarriedOn "Nếu tiếp tục như đến nay ({0}): {1} vào {2}" "Carried on as so far ({0}): {1} on {2}";
+    ByLeastSquares "bình phương nhỏ nhất" "least squares";
+    ByMedianSlope "trung vị các độ dốc" "median of the slopes";
+    ByConstantGrowth "tốc độ tăng không đổi" "constant growth";
+    ByLastValue "giữ số liệu cuối" "the last figure kept";
+    ByDrift "từ số liệu đầu đến số liệu cuối" "from the first figure to the last";
+    ByHolt "san bằng Holt" "Holt's smoothing";
+    ByDampedHolt "san bằng Holt, xu hướng yếu dần" "Holt's smoothing, the trend fading";
+    Chosen "chọn theo sai số đến nay" "chosen by its errors so far";
+    KeptWithin "giữ trong giới hạn" "kept within its limits";
+    Figures "{0} số liệu" "{0} figures";
+    MostThereCanBe "{0} (mức cao nhất có thể)" "{0} (the most there can be)";
+    LeastThereCanBe "{0} (mức thấp nhất có thể)" "{0} (the least there can be)";
+    ForecastInterval "khoảng dự báo {0}: {1}" "{0} interval {1}";
+    Probability "xác suất đạt {0}" "probability of meeting the target {0}";
+    ReachedOn "đạt mục tiêu vào {0}" "meets the target on {0}";
+    ReachedLate "đến {0} mới đạt mục tiêu" "meets the target only on {0}";
+    NoTrend "chưa thấy xu hướng rõ rệt" "no clear trend";
+
+    // Surveys.
+    SurveyInterval "Khoảng tin cậy {0} ({1}): {2}" "{0} interval ({1}): {2}";
+    CorrectedForPopulation "{0}, hiệu chỉnh theo tổng thể" "{0}, corrected for the population";
+    ExactForPopulation "chính xác theo tổng thể" "exact for the population";
+    SurelyMet "mọi giá trị trong khoảng đều đạt yêu cầu" "all of it meets the requirement";
+    SurelyMissed "không giá trị nào trong khoảng đạt yêu cầu" "none of it meets the requirement";
+    NotCertain "chưa chắc chắn" "not certain";
+    NotCertainYet "chưa chắc chắn, cần {0} phiếu hợp lệ" "not certain, {0} valid answers would settle it";
+    SinceSurvey "So với khảo sát gốc: {0} (khoảng tin cậy: {1}), {2}" "Since the baseline's survey: {0} (interval {1}), {2}";
+    BeyondNoise "vượt quá sai số mẫu" "beyond the sampling error";
+    WithinNoise "trong phạm vi sai số mẫu" "within the sampling error";
 
     // Findings.
     ConflictingTargets "Mục tiêu mâu thuẫn" "Conflicting targets";
