@@ -6,8 +6,11 @@ mod bad_documents;
 mod contract;
 mod decision_333;
 mod laws;
+#[cfg(feature = "parallel")]
+mod parallel;
 mod phu_tho;
 mod readme;
 #[cfg(feature = "schema")]
 mod schema;
 mod support;
+mod trajectory;
