@@ -46,7 +46,7 @@ pub use survey::{Certainty, SurveyDifference, SurveyReading};
 use chrono::NaiveDate;
 
 use crate::facts::{AsOf, Facts};
-use crate::plan::{Plan, Scope, Target};
+use crate::plan::{Occurrence, Plan, Scope, Target};
 use context::Context;
 
 /// Everything that can be said of a plan on a day.
@@ -61,29 +61,64 @@ pub(crate) struct Answers {
 /// Assesses every target that is in force.
 pub(crate) fn answers(plan: &Plan, facts: &Facts, as_of: AsOf) -> Answers {
     let context = Context::new(plan, facts, as_of);
-    let mut answers = Answers { assessments: Vec::new(), findings: Vec::new(), not_in_force: Vec::new() };
     let in_force = in_force(plan, as_of.day());
-    for (place, target) in plan.targets.iter().enumerate() {
-        if !in_force.get(place).copied().unwrap_or(false) {
-            answers.not_in_force.push(place);
-            continue;
+    let (law, not_in_force): (Vec<usize>, Vec<usize>) =
+        (0..plan.targets.len()).partition(|place| in_force.get(*place).copied().unwrap_or(false));
+    let targets = law.into_iter().filter_map(|place| Some((place, plan.targets.get(place)?)));
+    let mut findings = Vec::new();
+    let assessments = each(targets.flat_map(|(place, target)| cases(place, target)), &mut findings, |case, findings| {
+        let (place, target, asked, occurrence) = case;
+        match asked {
+            Asked::One(unit) => judge::judge(&context, place, target, unit, occurrence, findings),
+            Asked::AtLeast(count) => units::at_least(&context, place, target, count, occurrence, findings),
         }
-        if let Scope::AtLeast(count) = target.scope {
-            for occurrence in &target.occurrences {
-                answers.assessments.push(units::at_least(&context, place, target, count, occurrence, &mut answers.findings));
-            }
-            continue;
-        }
-        for unit in &target.units {
-            for occurrence in &target.occurrences {
-                answers.assessments.push(judge::judge(&context, place, target, *unit, occurrence, &mut answers.findings));
-            }
-        }
-    }
-    findings::of_plan(&context, &in_force, &mut answers.findings);
-    findings::of_facts(&context, &mut answers.findings);
-    answers.findings.sort();
-    answers.findings.dedup();
+    });
+    findings::of_plan(&context, &in_force, &mut findings);
+    findings::of_facts(&context, &mut findings);
+    findings.sort();
+    findings.dedup();
+    Answers { assessments, findings, not_in_force }
+}
+
+/// Of whom an assessment speaks: of one unit, or of so many of the target's together.
+#[derive(Clone, Copy)]
+enum Asked {
+    One(usize),
+    AtLeast(usize),
+}
+
+/// Everything that is asked about a target, in order.
+fn cases(place: usize, target: &Target) -> impl Iterator<Item = (usize, &Target, Asked, &Occurrence)> {
+    let (units, together) = match target.scope {
+        Scope::AtLeast(count) => ([].as_slice(), Some(Asked::AtLeast(count))),
+        _ => (target.units.as_slice(), None),
+    };
+    let asked = units.iter().map(|unit| Asked::One(*unit)).chain(together);
+    asked.flat_map(move |asked| target.occurrences.iter().map(move |occurrence| (place, target, asked, occurrence)))
+}
+
+/// Answers one case after the other.
+#[cfg(not(feature = "parallel"))]
+fn each<C, A>(cases: impl Iterator<Item = C>, findings: &mut Vec<Finding>, answer: impl Fn(C, &mut Vec<Finding>) -> A) -> Vec<A> {
+    cases.map(|case| answer(case, findings)).collect()
+}
+
+/// Answers the cases on all cores; answers and findings come in the order of the cases all the same.
+#[cfg(feature = "parallel")]
+fn each<C: Send, A: Send>(
+    cases: impl Iterator<Item = C>,
+    findings: &mut Vec<Finding>,
+    answer: impl Fn(C, &mut Vec<Finding>) -> A + Sync,
+) -> Vec<A> {
+    use rayon::prelude::*;
+
+    let answer_one = |case: C| {
+        let mut own = Vec::new();
+        (answer(case, &mut own), own)
+    };
+    let (mut answers, mut own) = (Vec::new(), Vec::new());
+    cases.collect::<Vec<C>>().into_par_iter().map(answer_one).unzip_into_vecs(&mut answers, &mut own);
+    findings.extend(own.into_iter().flatten());
     answers
 }
 

@@ -9,9 +9,12 @@ mod decision_333;
 mod laws;
 mod outlook;
 mod path;
+#[cfg(feature = "parallel")]
+mod parallel;
 mod phu_tho;
 mod readme;
 #[cfg(feature = "schema")]
 mod schema;
 mod support;
 mod survey;
+mod trajectory;
