@@ -23,8 +23,7 @@ pub(crate) const HALF_WAY: &str = "2023-12-31";
 pub(crate) const JUDGED: &str = "2025";
 
 /// The methods that are held against each other.
-pub(crate) const METHODS: [ForecastMethod; 3] =
-    [ForecastMethod::Linear, ForecastMethod::TheilSen, ForecastMethod::HoltDamped];
+pub(crate) const METHODS: [ForecastMethod; 3] = [ForecastMethod::Linear, ForecastMethod::TheilSen, ForecastMethod::HoltDamped];
 
 /// A quarter with its own share, which the year so far is made of.
 #[derive(Clone, Debug, PartialEq)]

@@ -88,7 +88,9 @@ impl Case<'_, '_> {
 fn shifted(to_date: &Period, period: &Period, months: Option<u32>) -> Option<Period> {
     let (first, end) = (to_date.first(), to_date.end());
     let (first, end) = match months {
-        Some(months) => (months_before(first, months)?, months_before(end, months)?),
+        // Whole months stay whole; else the last day itself goes back, so that 28 February stays the 28th.
+        Some(months) if whole_months(to_date).is_some() => (months_before(first, months)?, months_before(end, months)?),
+        Some(months) => (months_before(first, months)?, months_before(to_date.last(), months)?.succ_opt()?),
         None => {
             let length = chrono::TimeDelta::try_days(period.days())?;
             (first.checked_sub_signed(length)?, end.checked_sub_signed(length)?)

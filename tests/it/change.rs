@@ -193,7 +193,6 @@ fn the_end_of_february_is_the_end_of_february() {
 }
 
 #[test]
-#[ignore = "the day before the end of February is taken for the one before it: 27 February 2023 in the place of the 28th"]
 fn a_day_is_compared_with_the_same_day_a_year_before() {
     let (_, year_before) = amounts("stock", "2024", &["2023-02-28 80", "2024-02-28 100"], "2024-02-28");
     assert_eq!(year_before, change("2023-01-01/2023-02-28", "80", "20", "25"));

@@ -8,9 +8,9 @@ mod contract;
 mod decision_333;
 mod laws;
 mod outlook;
-mod path;
 #[cfg(feature = "parallel")]
 mod parallel;
+mod path;
 mod phu_tho;
 mod readme;
 #[cfg(feature = "schema")]

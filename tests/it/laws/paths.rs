@@ -23,11 +23,14 @@ fn ratio(tenths: i64) -> Ratio {
     Ratio::new(tenths.into(), 10).unwrap()
 }
 
+/// A day, the value on it, and how the path comes there.
+type Stop = (i64, Ratio, Leg);
+
 /// A way: days after the baseline's, values, and how the path comes there; the first is the baseline.
 #[derive(Clone, Debug)]
 struct Way {
     better: Better,
-    stops: Vec<(i64, Ratio, Leg)>,
+    stops: Vec<Stop>,
 }
 
 impl Way {
@@ -39,7 +42,7 @@ impl Way {
     fn moved(&self, by: i64, times: &Ratio) -> Path {
         let (on, value, _) = &self.stops[0];
         let path = Path::from_baseline(after(on + by), value * times, self.better);
-        let lead_on = |path: Path, (on, value, leg): &(i64, Ratio, Leg)| path.through(after(on + by), value * times, *leg);
+        let lead_on = |path: Path, (on, value, leg): &Stop| path.through(after(on + by), value * times, *leg);
         self.stops[1..].iter().try_fold(path, lead_on).unwrap()
     }
 
@@ -48,7 +51,7 @@ impl Way {
     }
 
     /// The two stops around a day, if there are two.
-    fn around(&self, day: i64) -> Option<(&(i64, Ratio, Leg), &(i64, Ratio, Leg))> {
+    fn around(&self, day: i64) -> Option<(&Stop, &Stop)> {
         self.stops.iter().zip(&self.stops[1..]).find(|(from, to)| from.0 <= day && day <= to.0)
     }
 }
