@@ -18,3 +18,5 @@ mod schema;
 mod support;
 mod survey;
 mod trajectory;
+#[cfg(feature = "text")]
+mod wording;

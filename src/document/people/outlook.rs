@@ -7,6 +7,7 @@ use crate::assess::{Bound, Certainty, Change, Changes, Forecast, Pace, Reason, S
 use crate::number::{Ratio, Unit};
 use crate::plan::{ForecastMethod, ForecastScale, PaceBands, SurveyMethod};
 use crate::statistics::{Direction, Distribution};
+use crate::time::Period;
 
 /// Whether only a part of what the path asks for is expected yet: of a flow, in an unfinished period.
 fn is_pro_rata(pace: &Pace) -> bool {
@@ -127,11 +128,11 @@ impl Subject<'_> {
     /// What has changed since the period before and since a year before, once where both are the same.
     pub(super) fn changes(&self) -> Option<String> {
         let Changes { previous, year_before } = &self.assessment.changes;
-        let since = |word: Word, change: &Change| self.fill(word, &[&self.numbers.period(&change.period), &self.changed(change)]);
+        let since = |word: Word, change: &Change| self.fill(word, &[&self.compared(&change.period), &self.changed(change)]);
         match (previous, year_before) {
             (Ok(previous), Ok(year)) if previous.period == year.period => Some(since(Word::Since, previous)),
             (Ok(previous), Ok(year)) => {
-                let period = self.numbers.period(&year.period);
+                let period = self.compared(&year.period);
                 let first = since(Word::SincePrevious, previous);
                 Some(self.fill(Word::AndSinceYearBefore, &[&first, &period, &self.changed(year)]))
             }
@@ -139,6 +140,12 @@ impl Subject<'_> {
             (Err(_), Ok(year)) => Some(since(Word::SinceYearBefore, year)),
             (Err(_), Err(_)) => None,
         }
+    }
+
+    /// What is compared with: a period by its name, of a state in days without one the day that it stands at.
+    fn compared(&self, period: &Period) -> String {
+        let is_state = self.indicator.kind().is_state() && period.cadence().is_none();
+        if is_state { self.numbers.day(period.last()) } else { self.numbers.period(period) }
     }
 
     fn changed(&self, change: &Change) -> String {
