@@ -106,6 +106,9 @@ fn what_can_not_be_carried_on_says_why() {
     assert_eq!(share("x,2019,0,100\nx,2020,60,100\nx,2021,6,7\n", logit), undefined("at_bound"));
     let closed = "at_least = 80\nby = \"2021\"";
     assert_eq!(share("x,2019,50,100\nx,2020,60,100\nx,2021,7,9\n", closed), undefined("no_time_left"));
+    // Also where the last year has not been reported yet: what is over is awaited, not forecast.
+    let not_reported = "x,2018,50,100\nx,2019,60,100\nx,2020,7,9\n";
+    assert_eq!(share(not_reported, closed), undefined("no_time_left"));
     let before = "at_least = 80\nby = \"2024\"\nfrom = 2023-06-01";
     assert_eq!(share("x,2019,50,100\nx,2020,60,100\nx,2021,7,9\n", before), undefined("nothing_due_yet"));
     assert_eq!(share("x,2019,50,100\n", "at_least = 80\nby = \"undated\""), undefined("undated"));

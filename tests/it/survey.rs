@@ -45,6 +45,15 @@ fn a_known_population_narrows_the_interval() {
     let exact = survey("at_least = 50\nsurvey = { method = \"hypergeometric\" }", "x,2022,1,10,1000\n");
     assert_eq!((&exact["low"], &exact["high"]), (&json!("0.3"), &json!("44.3")));
     assert_eq!((&exact["certainty"], &exact["population_corrected"]), (&json!("surely_missed"), &json!(true)));
+    // An end that meets the requirement leaves the interval undetermined; one that only comes up to it does not.
+    let certainty = |target: &str| {
+        let target = format!("{target}\nsurvey = {{ method = \"hypergeometric\" }}");
+        survey(&target, "x,2022,1,10,1000\n")["certainty"].clone()
+    };
+    assert_eq!(certainty("at_least = 44.3"), "undetermined");
+    assert_eq!(certainty("above = 44.3"), "surely_missed");
+    assert_eq!(certainty("at_most = 0.3"), "undetermined");
+    assert_eq!(certainty("below = 0.3"), "surely_missed");
     let corrected = survey("at_least = 50", "x,2022,15,50,100\n");
     assert_eq!((&corrected["low"], &corrected["high"]), (&json!("21.858878244"), &json!("39.6352502387")));
     let unknown = survey("at_least = 50\nsurvey = { method = \"hypergeometric\" }", "x,2022,1,10,\n");

@@ -130,6 +130,17 @@ fn what_is_expected_and_what_is_there_are_never_shown_alike_where_they_differ() 
     assert!(text.contains("1 day behind; pace 0.999997 ("), "{text}");
 }
 
+/// A path that goes from 60 back to 30 was at 47.48 long before; who is ahead of it today is not called behind.
+#[test]
+fn nobody_is_called_behind_a_path_that_he_is_ahead_of() {
+    let points = "points = [{ on = 2022-12-31, value = 60 }, { on = 2023-12-31, value = 30 }]";
+    let plan = Plan::from_toml(PLAN.replace("points = [{ on = 2023-12-31, value = 50 }]", points)).unwrap();
+    let facts = Facts::from_csv(&plan, FACTS).unwrap();
+    let text = assess(&plan, &facts, day("2024-01-31")).to_markdown(Language::English);
+    let row = text.lines().find(|line| line.contains("| band |")).unwrap();
+    assert!(row.contains("30 points had to be reached by 2023-12-31; pace ") && row.contains("| On track |"), "{row}");
+}
+
 #[test]
 fn a_forecast_names_its_method_and_decides_nothing() {
     says(
