@@ -4,6 +4,7 @@
 
 mod bad_documents;
 mod contract;
+mod contributions;
 mod decision_333;
 mod laws;
 mod outlook;
