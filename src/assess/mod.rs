@@ -23,6 +23,7 @@ mod reading;
 mod reason;
 mod remainder;
 mod roll_up;
+mod single;
 mod status;
 mod steps;
 mod survey;
@@ -41,6 +42,7 @@ pub use pace::{Pace, Rates};
 pub use path::{Anchor, AnchorSource, Leg, Path};
 pub use reason::{Computed, Quantity, Reason};
 pub use remainder::Remainder;
+pub(crate) use single::{Question, When};
 pub use status::{Group, Status};
 pub use survey::{Certainty, SurveyDifference, SurveyReading};
 

@@ -1,9 +1,13 @@
 //! The answer: every assessment of a plan on a day, a summary above it, the findings below it.
 
+mod difference;
 mod summary;
 
 use chrono::NaiveDate;
 
+pub use difference::{
+    Assessed, Cause, CauseKind, Changed, Difference, FactRecord, PlanEntry, Standing, TimeEvent, TimeEventKind, difference,
+};
 pub use summary::{Summary, Tally};
 
 use crate::assess::{Assessment, Contribution, Finding, answers};

@@ -54,6 +54,8 @@ fn a_rate_is_carried_by_cases_and_moves_by_rate_and_mix() {
 fn who_comes_and_goes_is_mix() {
     let rows = [
         row(Kind::Share, "north", "2024", [80, 100]),
+        row(Kind::Share, "south", "2024", [0, 0]),
+        row(Kind::Share, "north", "2025", [0, 0]),
         row(Kind::Share, "south", "2025", [40, 100]),
     ];
     let [north, south] = contributions(plan(indicator("i", Kind::Share), at_least(70)), rows.into()).try_into().unwrap();
