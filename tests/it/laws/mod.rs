@@ -4,6 +4,8 @@
 
 #[cfg(all(feature = "toml", feature = "json", feature = "csv"))]
 mod documents;
+#[cfg(all(feature = "json", feature = "csv"))]
+mod differences;
 mod numbers;
 mod over_time;
 mod roll_up;
