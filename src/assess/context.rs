@@ -19,7 +19,13 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(plan: &'a Plan, facts: &'a Facts, as_of: AsOf) -> Self {
-        Self { plan, facts, as_of, records: facts.known(as_of).collect(), none: Records::default() }
+        Self::standing(plan, facts, as_of, as_of.day())
+    }
+
+    /// The same with the records that stand on or before another day.
+    pub(crate) fn standing(plan: &'a Plan, facts: &'a Facts, as_of: AsOf, standing: NaiveDate) -> Self {
+        let records = facts.known(AsOf::from(standing).with_known_on(as_of.known_on())).collect();
+        Self { plan, facts, as_of, records, none: Records::default() }
     }
 
     /// The same on an earlier day, as far as one indicator of some units is concerned: what is known stays known.

@@ -16,7 +16,6 @@ use super::phases::phases_left;
 use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::{Remainder, average, sum};
-use super::roll_up::contributions;
 use super::status::{Ruling, Situation, Status};
 use super::steps::steps;
 use crate::facts::Fact;
@@ -178,8 +177,7 @@ impl<'f> Case<'_, 'f> {
         assessment.cases = self.cases(&reading);
         assessment.remainder = self.remainder(&reading);
         if a.is_ok() {
-            let threshold = bound.and_then(Bound::threshold);
-            assessment.contributions = contributions(indicator, &reading.figure.parts, threshold);
+            assessment.contributions = self.contributions(&reading, &assessment.changes);
         }
         assessment.steps = steps(&reading, self.target);
         findings::of_reading(self, &reading, findings);

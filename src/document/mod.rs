@@ -59,8 +59,9 @@ pub use schema::{facts_schema, plan_schema, scorecard_schema};
 pub use scorecard::{
     ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument,
     ChangesDocument, ContributionDocument, CoverageDocument, Decimal, Defined, ErrorsDocument, FiguresDocument, FindingDocument,
-    ForecastDocument, Named, PathDocument, PlanReference, RemainderDocument, RemarkDocument, SCORECARD_FORMAT, ScorecardDocument,
-    StepDocument, SummaryDocument, SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument, UnitDocument,
+    ForecastDocument, MovementDocument, Named, PathDocument, PlanReference, RemainderDocument, RemarkDocument, SCORECARD_FORMAT,
+    ScorecardDocument, StepDocument, SummaryDocument, SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument,
+    UnitDocument,
 };
 #[cfg(feature = "csv")]
 pub use scorecard_csv::SCORECARD_COLUMNS;

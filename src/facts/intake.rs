@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Facts;
 use super::draft::FactDraft;
 use super::fact::{Fact, State};
@@ -9,7 +11,7 @@ use super::measure::{Cases, Measure};
 use crate::fault::{Fault, FaultKind, Faults, Path, short};
 use crate::number::{Number, Ratio};
 use crate::plan::{Indicator, Kind, Plan};
-use crate::time::Day;
+use crate::time::{Day, Period};
 
 use FaultKind::{Duplicate, Inconsistent, InvalidValue, MissingField, UnknownReference};
 
@@ -71,9 +73,8 @@ impl<'p> Intake<'p> {
     /// The facts; of every two rows that contradict each other, `conflict` is told the earlier and the later one.
     pub(crate) fn finish(mut self, mut conflict: impl FnMut(usize, usize)) -> Facts {
         for facts in self.facts.series.values_mut() {
-            // What is expected is a series apart: between two actual records it would keep them from being compared.
             let is_expected = |fact: &Fact| fact.state == State::Expected;
-            facts.sort_by_key(|fact| (fact.period, is_expected(fact), fact.known_from(), fact.row));
+            facts.sort_by_key(Fact::place);
             for pair in facts.windows(2) {
                 let [a, b] = pair else { continue };
                 let same = a.period == b.period && a.known_from() == b.known_from();
@@ -97,7 +98,14 @@ pub(crate) fn conflict(row: usize, earlier: &str) -> Fault {
 }
 
 impl Fact {
-    fn says_the_same(&self, other: &Self) -> bool {
+    /// Where a record stands among those of its series. What is expected is a series apart: between two actual records it
+    /// would keep them from being compared.
+    pub(super) fn place(&self) -> (Period, bool, NaiveDate, usize) {
+        (self.period, self.state == State::Expected, self.known_from(), self.row)
+    }
+
+    /// Whether two records of one thing have the same figures, state and origin.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         (&self.measure, self.through, self.state, &self.source, &self.note)
             == (&other.measure, other.through, other.state, &other.source, &other.note)
     }

@@ -74,6 +74,17 @@ impl Facts {
         self.series.get(&key).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The facts that these records are, in whatever order they come.
+    pub(crate) fn of_records(records: impl IntoIterator<Item = Fact>) -> Self {
+        let mut facts = Self::default();
+        for fact in records {
+            facts.series.entry((fact.indicator, fact.unit)).or_default().push(fact);
+            facts.count = facts.count.saturating_add(1);
+        }
+        facts.series.values_mut().for_each(|records| records.sort_by_key(Fact::place));
+        facts
+    }
+
     pub(crate) fn series(&self) -> impl Iterator<Item = ((usize, usize), &[Fact])> {
         self.series.iter().map(|(key, facts)| (*key, facts.as_slice()))
     }

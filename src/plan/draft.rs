@@ -39,6 +39,24 @@ macro_rules! draft {
             /// The names of its fields.
             #[allow(dead_code, reason = "read of those drafts alone whose missing fields may follow from misspelt ones")]
             pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            /// The names of the fields in which two of them differ.
+            #[allow(dead_code, reason = "asked of those drafts alone that two versions of a plan are compared by")]
+            pub(crate) fn differing(&self, other: &Self) -> Vec<&'static str> {
+                [$((stringify!($field), self.$field != other.$field)),*]
+                    .into_iter()
+                    .filter(|(_, differs)| *differs)
+                    .map(|(name, _)| name)
+                    .collect()
+            }
+
+            /// Takes one field over from another.
+            #[allow(dead_code, reason = "asked of those drafts alone that two versions of a plan are compared by")]
+            pub(crate) fn take_over(&mut self, field: &str, from: &Self) {
+                $(if field == stringify!($field) {
+                    self.$field = from.$field.clone();
+                })*
+            }
         }
     };
 }

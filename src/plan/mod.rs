@@ -8,6 +8,7 @@ mod draft;
 mod estimation;
 mod indicator;
 mod requirement;
+mod said;
 mod schedule;
 mod target;
 mod text;
@@ -34,6 +35,7 @@ pub use schedule::{DueDay, DueMonth, Every, Occurrence, Over, WindowState};
 pub use target::{Baseline, BaselineRevisions, PathShape, Scope, Strength, Target};
 pub use text::{Language, LocalText};
 
+pub(crate) use said::fields;
 pub(crate) use target::phases_of;
 #[cfg(feature = "document")]
 pub(crate) use validate_target::REQUIREMENTS;

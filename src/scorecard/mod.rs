@@ -1,12 +1,16 @@
 //! The answer: every assessment of a plan on a day, a summary above it, the findings below it.
 
+mod difference;
 mod summary;
 
 use chrono::NaiveDate;
 
+pub use difference::{
+    Assessed, Cause, CauseKind, Changed, Difference, FactRecord, PlanEntry, Standing, TimeEvent, TimeEventKind, difference,
+};
 pub use summary::{Summary, Tally};
 
-use crate::assess::{Assessment, Finding, answers};
+use crate::assess::{Assessment, Contribution, Finding, answers};
 use crate::facts::{AsOf, Facts};
 use crate::plan::{Citation, Indicator, OrganisationUnit, Plan, Remark, Target};
 
@@ -131,6 +135,19 @@ impl Scorecard {
     #[must_use]
     pub fn unit(&self, assessment: &Assessment) -> Option<&OrganisationUnit> {
         self.plan.units.get(assessment.places.unit)
+    }
+
+    /// The assessments of a target whose figure is rolled up, with what each unit directly below carries of the actual, the
+    /// gap and the change; over all units each adds up exactly.
+    pub fn contributions(&self, target: &str) -> impl Iterator<Item = (&Assessment, &[Contribution])> {
+        let of = move |assessment: &&Assessment| &*assessment.target == target && !assessment.contributions.is_empty();
+        self.assessments.iter().filter(of).map(|assessment| (assessment, assessment.contributions.as_slice()))
+    }
+
+    /// The unit that carries a contribution.
+    #[must_use]
+    pub fn contributor(&self, contribution: &Contribution) -> Option<&OrganisationUnit> {
+        self.plan.units.get(contribution.unit)
     }
 
     /// The clause behind an assessment.

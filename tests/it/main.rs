@@ -5,7 +5,9 @@
 mod bad_documents;
 mod change;
 mod contract;
+mod contributions;
 mod decision_333;
+mod difference;
 mod laws;
 mod outlook;
 #[cfg(feature = "parallel")]
@@ -18,5 +20,6 @@ mod schema;
 mod support;
 mod survey;
 mod trajectory;
+mod undo;
 #[cfg(feature = "text")]
 mod wording;

@@ -4,6 +4,7 @@
 
 mod cases;
 mod change;
+mod contribution;
 mod figures;
 mod forecast;
 mod path;
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 pub use cases::{CasesDocument, RemainderDocument};
 pub use change::{ChangeDocument, ChangesDocument};
+pub use contribution::{ContributionDocument, MovementDocument};
 pub use figures::{ActualDocument, CoverageDocument, FiguresDocument};
 pub use forecast::{BacktestDocument, ErrorsDocument, ForecastDocument, TrendDocument};
 pub use path::{AnchorDocument, PathDocument};
@@ -197,16 +199,6 @@ document! {
         /// Its day.
         on: Option<Day>,
     }
-    /// What one unit directly below adds; the parts add up exactly.
-    ContributionDocument {
-        /// The unit's id.
-        unit: String,
-        /// Its part of the actual.
-        actual: String,
-        /// Its part of the variance.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        variance: Option<String>,
-    }
     /// How one of several units stands.
     UnitDocument {
         /// The unit's id.
@@ -288,15 +280,7 @@ impl AssessmentDocument {
             cases: Defined::of(&of.cases, cases),
             remainder: of.remainder.as_ref().map(RemainderDocument::new),
             lost_since: of.lost_since.map(Day),
-            contributions: of
-                .contributions
-                .iter()
-                .map(|part| ContributionDocument {
-                    unit: plan.units().get(part.unit).map(|unit| unit.id().to_owned()).unwrap_or_default(),
-                    actual: part.to_actual.to_string(),
-                    variance: part.to_variance.as_ref().map(Ratio::to_string),
-                })
-                .collect(),
+            contributions: of.contributions.iter().map(|part| ContributionDocument::new(plan, part)).collect(),
             units: of
                 .units
                 .iter()

@@ -2,6 +2,8 @@
 //!
 //! The same cases are tried on every run. `PROPTEST_RNG_SEED=<number>` tries others, `PROPTEST_CASES=<number>` more of them.
 
+#[cfg(all(feature = "json", feature = "csv"))]
+mod differences;
 #[cfg(all(feature = "toml", feature = "json", feature = "csv"))]
 mod documents;
 mod numbers;

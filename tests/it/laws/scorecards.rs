@@ -1,5 +1,5 @@
 //! What holds for every scorecard.
-#![allow(clippy::unwrap_used, reason = "a world is valid by construction")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a world is valid by construction")]
 
 use std::collections::BTreeMap;
 
@@ -130,6 +130,14 @@ proptest! {
             let to_variance: Option<Vec<&Ratio>> = of.contributions.iter().map(|part| part.to_variance.as_ref()).collect();
             if let Some(to_variance) = to_variance {
                 prop_assert_eq!(Some(Ratio::sum(to_variance)), of.variance.clone().ok());
+            }
+            let changes = [(&of.changes.previous, 0), (&of.changes.year_before, 1)];
+            for (change, which) in changes {
+                let parts = of.contributions.iter().map(|part| [&part.since_previous, &part.since_year_before][which].clone());
+                let parts: Option<Vec<Ratio>> = parts.map(|part| part.ok().map(|part| part.total())).collect();
+                if let Some(parts) = parts {
+                    prop_assert_eq!(Some(Ratio::sum(&parts)), change.clone().ok().map(|change| change.points));
+                }
             }
         }
     }

@@ -1,0 +1,109 @@
+//! What each unit carries of its parent's gap and change, worked out by hand.
+
+use attain::assess::{Contribution, HeldAgainst, Movement, Reason};
+use attain::facts::FactDraft;
+use attain::number::{Number, Ratio};
+use attain::plan::{BaselineDraft, Change, IndicatorDraft, Kind, PlanDraft, TargetDraft};
+
+use crate::support::{card, day, empty_plan, fact, figures, indicator, only, target, unit};
+
+fn ratio(numerator: i128, denominator: i128) -> Ratio {
+    Ratio::new(numerator, denominator).unwrap()
+}
+
+fn plan(about: IndicatorDraft, one: TargetDraft) -> PlanDraft {
+    let units = vec![unit("office", None), unit("north", Some("office")), unit("south", Some("office"))];
+    PlanDraft { units, indicators: vec![about], targets: vec![one], ..empty_plan() }
+}
+
+fn row(kind: Kind, at: &str, period: &str, counts: [i64; 2]) -> FactDraft {
+    let [a, b] = counts;
+    FactDraft { unit: Some(at.to_owned()), ..figures(kind, [a, b, 0, 0], fact("i", period)) }
+}
+
+fn contributions(draft: PlanDraft, rows: Vec<FactDraft>) -> Vec<Contribution> {
+    only(&card(draft, rows, day("2026-01-31"))).contributions.clone()
+}
+
+fn at_least(threshold: i64) -> TargetDraft {
+    TargetDraft { at_least: Some(Number::from(threshold)), ..target("t", "i", "2025") }
+}
+
+#[test]
+fn a_rate_is_carried_by_cases_and_moves_by_rate_and_mix() {
+    let rows = [
+        row(Kind::Share, "north", "2024", [80, 100]),
+        row(Kind::Share, "south", "2024", [30, 100]),
+        row(Kind::Share, "north", "2025", [160, 200]),
+        row(Kind::Share, "south", "2025", [40, 100]),
+    ];
+    // 200 of 300 against 70 %: 10 cases short. 110 of 200 the year before: 11 2/3 points more.
+    let [north, south] = contributions(plan(indicator("i", Kind::Share), at_least(70)), rows.into()).try_into().unwrap();
+    assert_eq!((north.to_actual, north.to_variance), (ratio(160, 3), Some(ratio(20, 3))));
+    assert_eq!((south.to_actual, south.to_variance), (ratio(40, 3), Some(Ratio::from(-10))));
+    assert_eq!((north.cases, south.cases), (Some(Ratio::from(20)), Some(Ratio::from(-30))));
+    assert_eq!(north.held_against, HeldAgainst::OwnWhole);
+    // North stayed at 80 %, 19 1/6 points above the mean rate of all, and grew from a half to two thirds of the cases.
+    assert_eq!(north.since_previous, Ok(Movement::Rate { rate: Ratio::ZERO, mix: ratio(115, 36) }));
+    // South rose by 10 points with 5/12 of the cases on average, and its low rate lost a sixth of them.
+    assert_eq!(south.since_previous, Ok(Movement::Rate { rate: ratio(25, 6), mix: ratio(155, 36) }));
+    assert_eq!(north.since_year_before, north.since_previous);
+}
+
+#[test]
+fn who_comes_and_goes_is_mix() {
+    let rows = [
+        row(Kind::Share, "north", "2024", [80, 100]),
+        row(Kind::Share, "south", "2024", [0, 0]),
+        row(Kind::Share, "north", "2025", [0, 0]),
+        row(Kind::Share, "south", "2025", [40, 100]),
+    ];
+    let [north, south] = contributions(plan(indicator("i", Kind::Share), at_least(70)), rows.into()).try_into().unwrap();
+    assert_eq!((north.to_actual, north.to_variance), (Ratio::ZERO, Some(Ratio::ZERO)));
+    // From 80 % to 40 %, the mean of which is 60: each side is 20 points off it with all of the cases.
+    assert_eq!(north.since_previous, Ok(Movement::Rate { rate: Ratio::ZERO, mix: Ratio::from(-20) }));
+    assert_eq!(south.since_previous, Ok(Movement::Rate { rate: Ratio::ZERO, mix: Ratio::from(-20) }));
+}
+
+#[test]
+fn a_sum_is_held_against_its_own_baselines() {
+    let rows = [
+        row(Kind::Stock, "north", "2024", [40, 0]),
+        row(Kind::Stock, "south", "2024", [10, 0]),
+        row(Kind::Stock, "north", "2025", [38, 0]),
+        row(Kind::Stock, "south", "2025", [8, 0]),
+    ];
+    let reduce = TargetDraft {
+        reduce_by: Some(Change::Percent(10.into())),
+        baseline: Some(BaselineDraft::Named("2024".to_owned())),
+        ..target("t", "i", "2025")
+    };
+    // 10 % off 50 is 45; north has to come down to 36, south to 9.
+    let [north, south] = contributions(plan(indicator("i", Kind::Stock), reduce), rows.clone().into()).try_into().unwrap();
+    assert_eq!((north.to_variance, south.to_variance), (Some(Ratio::from(2)), Some(Ratio::from(-1))));
+    assert_eq!((north.held_against, north.cases), (HeldAgainst::OwnBaseline, None));
+    assert_eq!((north.since_previous, south.since_previous), (Ok(Movement::Own((-2).into())), Ok(Movement::Own((-2).into()))));
+    // Without a baseline nothing says how 45 is divided: equal parts, which the answer says.
+    let at_most = TargetDraft { at_most: Some(45.into()), ..target("t", "i", "2025") };
+    let [north, south] = contributions(plan(indicator("i", Kind::Stock), at_most), rows.into()).try_into().unwrap();
+    assert_eq!((north.to_variance, south.to_variance), (Some(ratio(31, 2)), Some(ratio(-29, 2))));
+    assert_eq!(south.held_against, HeldAgainst::EqualPart);
+}
+
+#[test]
+fn without_the_units_then_there_is_no_movement() {
+    let rows = [
+        FactDraft { unit: None, ..row(Kind::Share, "north", "2024", [110, 200]) },
+        row(Kind::Share, "north", "2025", [160, 200]),
+        row(Kind::Share, "south", "2025", [40, 100]),
+    ];
+    let draft = plan(indicator("i", Kind::Share), at_least(70));
+    let card = card(draft, rows, day("2026-01-31"));
+    let answer = only(&card);
+    assert!(answer.changes.previous.is_ok());
+    assert!(answer.contributions.iter().all(|part| part.since_previous == Err(Reason::NoBaseline)));
+    let (of, parts) = card.contributions("t").next().unwrap();
+    assert_eq!((of.target.as_ref(), parts.len()), ("t", 2));
+    assert_eq!(card.contributor(&parts[1]).unwrap().id(), "south");
+    assert_eq!(card.contributions("another").count(), 0);
+}

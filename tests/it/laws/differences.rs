@@ -1,0 +1,129 @@
+//! What changed and why, in plans with everything in them: undoing the causes gives back what was.
+#![allow(clippy::unwrap_used, reason = "a world is valid by construction")]
+
+use attain::AsOf;
+use attain::facts::FactDraft;
+use attain::number::{Number, Rounding, RoundingMode};
+use attain::plan::{InForceDraft, Kind, PaceBandsDraft, PlanDraft, WhenNoCases};
+use attain::scorecard::{CauseKind, PlanEntry};
+use proptest::prelude::*;
+
+use super::config;
+use super::world::{World, world};
+use crate::support::{day, number, on};
+use crate::undo::{Side, compare, gives_back};
+
+/// The days that are spoken of, and what else is another.
+type Choices = ([u8; 4], Vec<[u8; 3]>);
+
+const DAYS: [&str; 6] = ["2024-12-31", "2025-03-31", "2025-06-30", "2025-12-31", "2026-01-15", "2027-01-01"];
+
+fn side(world: &World) -> Side {
+    let mut side = Side { draft: world.draft.clone(), rows: world.rows.clone(), as_of: world.as_of() };
+    // The last day of known-on is the day itself unless it is given: said here, so that both sides say it.
+    side.as_of = side.as_of.with_known_on(world.as_of().known_on());
+    side
+}
+
+/// The same world a little later or earlier, with some rows and clauses changed.
+fn another(world: &World, (days, changes): &Choices) -> Side {
+    let mut other = side(world);
+    let pick = |which: u8| day(DAYS[usize::from(which) % DAYS.len()]);
+    if days[0] % 3 > 0 {
+        other.as_of = AsOf::from(pick(days[1])).with_known_on(pick(days[2]));
+    }
+    for change in changes {
+        let mut tried = other.clone();
+        alter(&mut tried, *change);
+        let plan = tried.draft.clone().validate();
+        if plan.is_ok_and(|plan| attain::Facts::new(&plan, tried.rows.clone()).is_ok()) {
+            other = tried;
+        }
+    }
+    other
+}
+
+fn alter(side: &mut Side, [what, which, size]: [u8; 3]) {
+    let place = |length: usize| usize::from(which).checked_rem(length);
+    let amount = Number::from(i64::from(size % 40));
+    match what % 14 {
+        0 => drop(place(side.rows.len()).map(|place| side.rows.remove(place))),
+        1..=4 => {
+            let Some(row) = place(side.rows.len()).and_then(|place| side.rows.get_mut(place)) else { return };
+            revise(row, amount);
+        }
+        5 => {
+            let Some(row) = place(side.rows.len()).and_then(|place| side.rows.get(place)).cloned() else { return };
+            let mut later = FactDraft { recorded_on: on("2025-11-11"), ..row };
+            revise(&mut later, amount);
+            side.rows.push(later);
+        }
+        6 => side.draft.plan.pace_bands = Some(PaceBandsDraft { on_track: Some(number("0.8")), at_risk: Some(number("0.7")) }),
+        7 => side.draft.plan.compare_rounded = Some(Rounding { scale: u32::from(size % 2), mode: RoundingMode::HalfUp }),
+        other => {
+            let Some(target) = place(side.draft.targets.len()).and_then(|place| side.draft.targets.get_mut(place)) else {
+                return;
+            };
+            let about = side.draft.indicators.iter_mut().find(|about| about.id == target.indicator).unwrap();
+            match other {
+                8 => target.tolerance = Some(amount),
+                9 => target.at_least = target.at_least.map(|_| amount),
+                10 => about.when_no_cases = Some(WhenNoCases::Met).filter(|_| about.kind != Some(Kind::Deliverable)),
+                11 => about.report_due_days = Some(u32::from(size)),
+                12 => target.in_force = Some(InForceDraft { from: on("2025-04-01"), to: None }),
+                _ => drop(place(side.draft.targets.len()).map(|place| side.draft.targets.remove(place))),
+            }
+        }
+    }
+}
+
+fn revise(row: &mut FactDraft, amount: Number) {
+    for figure in [&mut row.value, &mut row.part, &mut row.numerator, &mut row.total, &mut row.positive, &mut row.in_time] {
+        *figure = figure.map(|_| amount);
+    }
+}
+
+fn choices() -> impl Strategy<Value = Choices> {
+    (any::<[u8; 4]>(), proptest::collection::vec(any::<[u8; 3]>(), 0..6))
+}
+
+/// The indicators that an assessment of a target can depend on.
+fn measured(draft: &PlanDraft, target: &str) -> Vec<String> {
+    let of = draft.targets.iter().filter(|one| one.id.as_deref() == Some(target));
+    of.filter_map(|one| one.indicator.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// Every changed assessment has a cause, and undoing the causes on the documents gives back what was, both ways.
+    #[test]
+    fn undoing_the_causes_gives_back_what_was(one in world(), choices in choices()) {
+        let (before, after) = (side(&one), another(&one, &choices));
+        gives_back(&before, &after);
+        gives_back(&after, &before);
+    }
+
+    /// Nothing that has nothing to do with it is a cause, and nothing is left out of the count.
+    #[test]
+    fn causes_are_of_the_matter(one in world(), choices in choices()) {
+        let (before, after) = (side(&one), another(&one, &choices));
+        let found = compare(&before, &after);
+        for of in &found.changed {
+            let known = [measured(&before.draft, of.target()), measured(&after.draft, of.target())].concat();
+            for cause in &of.causes {
+                match &cause.what {
+                    CauseKind::FactAdded(fact) | CauseKind::FactGone(fact) | CauseKind::FactRevised { after: fact, .. } => {
+                        prop_assert!(known.iter().any(|id| **id == *fact.indicator), "{cause:?} of {}", of.target());
+                    }
+                    CauseKind::PlanChanged { entry: PlanEntry::Target(id), .. } => prop_assert_eq!(id, of.target()),
+                    CauseKind::TimePassed { from, to, .. } => prop_assert_ne!(from, to),
+                    _ => {}
+                }
+            }
+        }
+        let assessed = after.made().0.assessments().len();
+        let gone = found.changed.iter().filter(|of| of.after.is_none()).count();
+        prop_assert_eq!(found.changed.len() - gone + found.unchanged, assessed);
+    }
+}
