@@ -7,6 +7,7 @@ mod contract;
 mod contributions;
 mod decision_333;
 mod difference;
+mod flips;
 mod laws;
 mod outlook;
 mod phu_tho;

@@ -6,6 +6,8 @@
 mod documents;
 #[cfg(all(feature = "json", feature = "csv"))]
 mod differences;
+#[cfg(all(feature = "json", feature = "csv"))]
+mod margins;
 mod numbers;
 mod over_time;
 mod roll_up;
