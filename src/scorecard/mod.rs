@@ -1,6 +1,7 @@
 //! The answer: every assessment of a plan on a day, a summary above it, the findings below it.
 
 mod difference;
+mod flips;
 mod summary;
 
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 pub use difference::{
     Assessed, Cause, CauseKind, Changed, Difference, FactRecord, PlanEntry, Standing, TimeEvent, TimeEventKind, difference,
 };
+pub use flips::{ColumnChange, Flip, Margin, flips};
 pub use summary::{Summary, Tally};
 
 use crate::assess::{Assessment, Contribution, Finding, answers};

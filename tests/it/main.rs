@@ -8,6 +8,7 @@ mod contract;
 mod contributions;
 mod decision_333;
 mod difference;
+mod flips;
 mod laws;
 mod outlook;
 #[cfg(feature = "parallel")]

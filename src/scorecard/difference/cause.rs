@@ -126,6 +126,7 @@ impl TimeEventKind {
 /// What differs between two scorecards and made an assessment another.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "causes are few, and boxes would only make them harder to match")]
 pub enum CauseKind {
     /// A fact counts that did not.
     FactAdded(FactRecord),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{CauseKind, FactRecord};
+use super::versions::Versions;
 use crate::facts::{AsOf, Fact, Facts, State};
 use crate::plan::Plan;
 
@@ -17,13 +18,13 @@ pub(super) struct Thing {
 
 /// The records of each thing that count, in the order in which they are known.
 #[derive(Clone, Debug)]
-pub(super) struct Histories<'f> {
+pub(in crate::scorecard) struct Histories<'f> {
     plan: &'f Plan,
     of: BTreeMap<Thing, Vec<&'f Fact>>,
 }
 
 impl<'f> Histories<'f> {
-    pub(super) fn new(plan: &'f Plan, facts: &'f Facts, as_of: AsOf) -> Self {
+    pub(in crate::scorecard) fn new(plan: &'f Plan, facts: &'f Facts, as_of: AsOf) -> Self {
         let mut of: BTreeMap<Thing, Vec<&Fact>> = BTreeMap::new();
         for fact in facts.iter() {
             let is_expected = fact.state == State::Expected;
@@ -133,4 +134,9 @@ pub(super) fn things<'h>(
 ) -> BTreeSet<&'h Thing> {
     let wanted = |thing: &&Thing| indicators.contains(&thing.indicator) && units.is_none_or(|units| units.contains(&thing.unit));
     before.of.keys().chain(after.of.keys()).filter(wanted).collect()
+}
+
+/// The facts that bear on the targets of one version, as they are.
+pub(in crate::scorecard) fn all_of(histories: &Histories<'_>, versions: &Versions, plan: &Plan) -> Option<Facts> {
+    mixed(histories, histories, &things(histories, histories, &versions.indicators, None), plan, |_| false)
 }

@@ -17,7 +17,9 @@ use super::Scorecard;
 use crate::assess::{Assessment, Bound, Computed, Quantity, Reason, Status};
 use crate::facts::Facts;
 use crate::plan::Plan;
+pub(super) use histories::{Histories, all_of};
 use search::Search;
+pub(super) use versions::Versions;
 
 /// A scorecard and the facts that it was made of.
 #[derive(Clone, Copy, Debug)]

@@ -25,7 +25,7 @@ pub(super) fn time_passed(before: &Scorecard, after: &Scorecard, family: &[Strin
     }
     // The first day itself is over in both.
     events.retain(|event| first < event.on && event.on <= last);
-    events.sort_by(|a, b| (a.on, a.what).cmp(&(b.on, b.what)));
+    events.sort_by_key(|event| (event.on, event.what));
     CauseKind::TimePassed { from, to, events }
 }
 

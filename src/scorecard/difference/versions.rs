@@ -27,7 +27,7 @@ pub(super) struct PlanChange {
 }
 
 /// Two versions of a plan without what can not bear on the targets of a family.
-pub(super) struct Versions {
+pub(in crate::scorecard) struct Versions {
     before: PlanDraft,
     after: PlanDraft,
     pub(super) changes: Vec<PlanChange>,
@@ -38,7 +38,7 @@ pub(super) struct Versions {
 }
 
 impl Versions {
-    pub(super) fn new(before: &Plan, after: &Plan, family: &[&str]) -> Self {
+    pub(in crate::scorecard) fn new(before: &Plan, after: &Plan, family: &[&str]) -> Self {
         let drafts = [before.draft(), after.draft()];
         let targets = related(drafts, family);
         let indicators = measured(drafts, &targets);
@@ -48,7 +48,7 @@ impl Versions {
     }
 
     /// The later plan with some of the changes undone.
-    pub(super) fn plan(&self, undone: &[bool]) -> Option<Rc<Plan>> {
+    pub(in crate::scorecard) fn plan(&self, undone: &[bool]) -> Option<Rc<Plan>> {
         if let Some(known) = self.plans.borrow().get(undone) {
             return known.clone();
         }
