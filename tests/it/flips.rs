@@ -47,8 +47,7 @@ fn one_late_case_is_enough_at_a_hundred_percent() {
     let at_least = TargetDraft { at_least: Some(99.into()), ..target("t", "i", "2025") };
     // 327 of 327: 99 % bears 3 late of 330, not 4 of 331; of 327 it bears 3, not 4.
     let one = margin(indicator("i", Kind::OnTime), at_least, rows, "2025-12-31");
-    let expected =
-        ["2025-Q4: late 4: missed", "2025-Q4: overdue 4: missed", "2025-Q4: in_time -4, late 4: missed"];
+    let expected = ["2025-Q4: late 4: missed", "2025-Q4: overdue 4: missed", "2025-Q4: in_time -4, late 4: missed"];
     let mut found = short(&one);
     found.sort();
     let mut expected = expected.map(str::to_owned);

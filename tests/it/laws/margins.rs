@@ -55,9 +55,8 @@ fn status_with(plan: &Plan, rows: &[FactDraft], as_of: AsOf, margin: &Margin, fl
     }
     let facts = Facts::new(plan, rows).ok()?;
     let card = assess(plan, &facts, as_of);
-    let is_of = |of: &&attain::Assessment| {
-        of.target == margin.target && of.unit == margin.unit && of.period_label() == margin.period
-    };
+    let is_of =
+        |of: &&attain::Assessment| of.target == margin.target && of.unit == margin.unit && of.period_label() == margin.period;
     card.assessments().iter().find(is_of).map(|of| of.status)
 }
 

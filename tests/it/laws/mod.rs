@@ -4,13 +4,10 @@
 
 #[cfg(all(feature = "json", feature = "csv"))]
 mod differences;
-<<<<<<< HEAD
 #[cfg(all(feature = "toml", feature = "json", feature = "csv"))]
 mod documents;
-=======
 #[cfg(all(feature = "json", feature = "csv"))]
 mod margins;
->>>>>>> fe137cd0303243b9869d1dbbe0f8f3df6907af48
 mod numbers;
 mod over_time;
 mod paths;
