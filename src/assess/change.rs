@@ -48,11 +48,11 @@ impl Case<'_, '_> {
         };
         let (Some(period), Some(on)) = (reading.period, reading.figure.on) else { return Changes::none(Reason::NothingDueYet) };
         let Some(to_date) = Period::new(period.first(), on) else { return Changes::none(Reason::PeriodIncomplete) };
-        let is_state = reading.indicator.kind.is_state();
-        if !is_state && (reading.figure.is_uneven || reading.figure.days != to_date.days()) {
+        let gaps = !reading.indicator.kind.is_state() && reading.figure.days != to_date.days();
+        if reading.figure.is_uneven || gaps {
             return Changes::none(Reason::PeriodIncomplete);
         }
-        let length = self.target.months.or_else(|| whole_months(&period));
+        let length = self.target.months.filter(|_| !reading.earlier).or_else(|| whole_months(&period));
         Changes {
             previous: self.change(reading, a, &to_date, &period, length),
             year_before: self.change(reading, a, &to_date, &period, Some(12)),

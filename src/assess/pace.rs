@@ -146,6 +146,10 @@ impl<'f> Case<'_, 'f> {
             let expected = whole * self.share_of_period(reading);
             return Ok(unfinished(path, a, Ok(expected), bound, way));
         }
+        // Levels of units that stand on different days, or not at all, are no level of all of them.
+        if reading.indicator.kind.is_state() && reading.figure.is_uneven {
+            return Ok(unfinished(path, a, Err(Reason::PeriodIncomplete), bound, way));
+        }
         let expected = path.at(on);
         let planned_progress = bound.progress(&expected, Some(&start.value));
         let pace = match (&planned_progress, progress) {

@@ -204,3 +204,33 @@ fn an_earlier_year_is_compared_with_the_year_before_it() {
     let (previous, year_before) = amounts("flow", "2026", &["2023 8", "2024 10"], "2025-01-15");
     assert_eq!((previous.clone(), year_before), (change("2023", "8", "2", "25"), previous));
 }
+
+/// A target on a quarter reads the year before it begins, and that year is compared with a year.
+#[test]
+fn the_year_read_for_a_quarter_is_compared_with_a_year() {
+    let plan = "format = \"attain-plan/1\"\nplan = { id = \"p\", owner = \"so\", start = 2023-01-01 }\n[[indicators]]\nid = \"x\"\nkind = \"flow\"\n\
+                [[targets]]\nid = \"t\"\nindicator = \"x\"\nat_least = 9\nby = 2025-06-30\nover = \"quarter\"\n";
+    let plan = attain::Plan::from_toml(plan).unwrap();
+    let facts = attain::Facts::from_csv(&plan, "indicator,period,value\nx,2023,8\nx,2024,10\n").unwrap();
+    let card = attain::assess(&plan, &facts, attain::time::parse_day("2025-01-15").unwrap());
+    let previous = card.assessments()[0].changes.previous.clone().unwrap();
+    assert_eq!((previous.period.label(), previous.percent.unwrap().to_string()), ("2023".to_owned(), "25".to_owned()));
+}
+
+/// Levels of units on different days, or of one alone, are not compared, nor do they have a pace.
+#[test]
+fn levels_of_units_on_different_days_are_not_compared() {
+    let plan = "format = \"attain-plan/1\"\nplan = { id = \"p\", owner = \"so\", start = 2024-01-01 }\n\
+                [[units]]\nid = \"so\"\n[[units]]\nid = \"a\"\nparent = \"so\"\n[[units]]\nid = \"b\"\nparent = \"so\"\n\
+                [[indicators]]\nid = \"x\"\nkind = \"stock\"\n\
+                [[targets]]\nid = \"t\"\nindicator = \"x\"\nat_most = 15\nby = \"2025\"\nbaseline = { value = 90, on = 2023-12-31 }\n";
+    let plan = attain::Plan::from_toml(plan).unwrap();
+    for now in ["x,a,2025-06,20\nx,b,2025-03,30\n", "x,a,2025-06,20\n"] {
+        let facts = format!("indicator,unit,period,value\nx,a,2024-06,10\nx,b,2024-06,30\n{now}");
+        let facts = attain::Facts::from_csv(&plan, facts).unwrap();
+        let card = attain::assess(&plan, &facts, attain::time::parse_day("2025-06-30").unwrap());
+        let one = &card.assessments()[0];
+        assert_eq!(one.changes.year_before, Err(attain::Reason::PeriodIncomplete), "{now}");
+        assert_eq!((one.status, one.row), (attain::Status::InProgress, 10), "{now}");
+    }
+}

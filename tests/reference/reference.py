@@ -1096,7 +1096,8 @@ class Judge:
             return p
         self.lead_edge = False
         if ok(self.a):
-            numbers = self.path_partial(p) if self.unfinished else self.path_numbers(p, b_on)
+            partial = self.unfinished or (self.ind["kind"] in ("stock", "index") and self.fig.uneven())
+            numbers = self.path_partial(p) if partial else self.path_numbers(p, b_on)
         else:
             numbers = dict.fromkeys(NUMBERS, self.a)
         anchors = [{"on": q.on, "value": q.value, "from": q.source} for q in p.anchors]
