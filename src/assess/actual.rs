@@ -57,6 +57,8 @@ pub(crate) struct Figure<'f> {
     pub(crate) is_rolled_up: bool,
     /// Whether units below cover different numbers of days.
     pub(crate) is_uneven: bool,
+    /// Whether a unit below says nothing, so that a sum is that of the others.
+    pub(crate) is_silent: bool,
     pub(crate) on: Option<NaiveDate>,
     pub(crate) coverage: Coverage,
     /// Facts of the whole period and their parts, where they disagree.

@@ -7,7 +7,7 @@ use super::context::{Context, Series};
 use super::reason::{Computed, Reason};
 use crate::facts::{Fact, Measure, Vintage};
 use crate::number::Ratio;
-use crate::plan::{Baseline, BaselineRevisions, Kind, Occurrence, Target};
+use crate::plan::{Baseline, BaselineRevisions, Kind, Occurrence, Plan, Target};
 use crate::time::{Period, months_before};
 
 /// A baseline: its value, its day, and the facts behind it.
@@ -20,6 +20,13 @@ pub(crate) struct BaselineFigure<'f> {
     pub(crate) measure: Option<Measure>,
 }
 
+/// The stage whose baseline a target starts from: its own, else that of the stage it follows.
+pub(super) fn first_stage<'p>(plan: &'p Plan, target: &'p Target) -> &'p Target {
+    // A valid plan has no cycle here.
+    let earlier = |stage: &&'p Target| stage.after.and_then(|place| plan.targets.get(place));
+    std::iter::successors(Some(target), earlier).find(|stage| stage.baseline.is_some()).unwrap_or(target)
+}
+
 /// The baseline of a target for one unit and time; `read` is the period that the actual is read from.
 pub(crate) fn baseline<'f>(
     context: &Context<'f>,
@@ -28,6 +35,11 @@ pub(crate) fn baseline<'f>(
     occurrence: &Occurrence,
     read: Option<&Period>,
 ) -> Computed<BaselineFigure<'f>> {
+    let stage = first_stage(context.plan, target);
+    if stage.id != target.id {
+        let occurrence = stage.occurrences.first().ok_or(Reason::NoBaseline)?;
+        return baseline(context, stage, unit, occurrence, read);
+    }
     let vintage = match target.baseline_revisions {
         BaselineRevisions::Freeze => Vintage::Frozen,
         BaselineRevisions::Follow => Vintage::Latest,
@@ -49,11 +61,17 @@ pub(crate) fn baseline<'f>(
     }
 }
 
-/// The figure of a period, with the day it stands at; for a flow only where every day is reported.
+/// The figure of a period, with the day it stands at; of a flow only where every day is reported, of a stock where every
+/// unit below says something: else a sum would be taken for less than it is.
 fn of_period<'f>(context: &Context<'f>, series: Series, period: &Period) -> Computed<BaselineFigure<'f>> {
     let indicator = context.indicator(series.indicator).ok_or(Reason::NoBaseline)?;
     let figure = figure(context, series, period);
-    if indicator.kind == Kind::Flow && !figure.complete {
+    let lacks_some = match indicator.kind {
+        Kind::Flow => !figure.complete,
+        Kind::Stock => figure.is_silent,
+        _ => false,
+    };
+    if lacks_some {
         return Err(Reason::NoBaseline);
     }
     let value = figure.value(indicator, Reason::ZeroWhole).or(Err(Reason::NoBaseline))?;

@@ -23,6 +23,8 @@ pub enum FindingCode {
     OutlookExceeded,
     /// A deliverable was done before its window began.
     DoneBeforeWindow,
+    /// A figure is there, but reports that are due are not.
+    LateReport,
 }
 
 impl FindingCode {
@@ -37,6 +39,7 @@ impl FindingCode {
             Self::ParentChildrenMismatch => "parent_children_mismatch",
             Self::OutlookExceeded => "outlook_exceeded",
             Self::DoneBeforeWindow => "done_before_window",
+            Self::LateReport => "late_report",
         }
     }
 }
@@ -90,6 +93,10 @@ impl Finding {
                 format!("hoàn thành ngày {left}, trước khi bắt đầu kỳ {right}")
             }
             (_, FindingCode::DoneBeforeWindow) => format!("done on {left}, before the window begins on {right}"),
+            (Language::Vietnamese, FindingCode::LateReport) => {
+                format!("số liệu mới đến ngày {left}; chưa có báo cáo đã đến hạn: {right}")
+            }
+            (_, FindingCode::LateReport) => format!("the figure stands at {left}; due and not reported: {right}"),
         }
     }
 }

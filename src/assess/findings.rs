@@ -1,6 +1,6 @@
 //! Contradictions that are not those of one assessment: between targets, and between the figures of two indicators.
 
-use super::actual::Disagreement;
+use super::actual::{Disagreement, figure};
 use super::context::Context;
 use super::feasibility::remaining;
 use super::finding::{Finding, FindingCode};
@@ -10,6 +10,7 @@ use super::reason::Reason;
 use crate::facts::{Fact, Measure};
 use crate::number::Number;
 use crate::plan::{Kind, WindowState};
+use crate::time::Period;
 
 /// Where a finding is: `target unit period`.
 pub(super) fn place(what: &str, unit: &str, period: &str) -> String {
@@ -38,6 +39,10 @@ pub(super) fn of_reading(case: &Case<'_, '_>, reading: &Reading<'_>, findings: &
         let what = format!("{} {}", case.target.requirement.code(), thresholds.join(" – "));
         findings.push(case.finding(FindingCode::Unattainable, what, natural));
     }
+    let late = late_reports(case, reading);
+    if let Some(on) = reading.figure.on.filter(|_| !late.is_empty()) {
+        findings.push(case.finding(FindingCode::LateReport, on.to_string(), late.join(", ")));
+    }
     let read = reading.period.map(|period| period.label()).unwrap_or_default();
     for (code, disagreements) in [
         (FindingCode::CoarseFineMismatch, &reading.figure.coarse_fine),
@@ -60,6 +65,17 @@ pub(super) fn of_reading(case: &Case<'_, '_>, reading: &Reading<'_>, findings: &
         let reported = measure.quotient().map(|(_, d)| d.to_string()).unwrap_or_default();
         findings.push(case.finding(FindingCode::OutlookExceeded, reported, whole.to_string()));
     }
+}
+
+/// The reports that are due and missing, although a figure is there by which an open target is judged: those of the period
+/// read and, where that is a year before the judged period, those of the time since.
+fn late_reports(case: &Case<'_, '_>, reading: &Reading<'_>) -> Vec<String> {
+    let Some(period) = reading.period.filter(|_| case.window == WindowState::Open && reading.indicator.reported.is_some()) else {
+        return Vec::new();
+    };
+    let since = Period::new(period.end(), case.context.day()).filter(|_| reading.earlier);
+    let since = since.map(|since| figure(case.context, case.series(), &since).coverage.missing);
+    reading.figure.coverage.missing.iter().cloned().chain(since.into_iter().flatten()).collect()
 }
 
 /// Targets in force that name each other as contradictory: a finding on both, whichever of them says so.

@@ -7,12 +7,13 @@ use super::assessment::{Actual, Assessment, BaselineValue, FactReference, Places
 use super::bound::{Bound, Side};
 use super::change::Changes;
 use super::context::Context;
+use super::cover::covers;
 use super::deliverable::{Delivery, delivery};
 use super::feasibility::{CasesNeeded, cases};
 use super::finding::{Finding, FindingCode};
 use super::findings;
 use super::pace::Pace;
-use super::phases::phases_left;
+use super::phases::{covering, phases_left};
 use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::{Remainder, average, sum};
@@ -20,7 +21,7 @@ use super::status::{Ruling, Situation, Status};
 use super::steps::steps;
 use crate::facts::Fact;
 use crate::number::{Number, Ratio};
-use crate::plan::{Better, Indicator, Kind, Occurrence, Requirement, Target, WindowState};
+use crate::plan::{Indicator, Kind, Occurrence, Requirement, Target, WindowState};
 use crate::time::{Cadence, Period};
 
 /// The answer for one target, unit and time.
@@ -232,7 +233,7 @@ impl<'f> Case<'_, 'f> {
             unattainable: reading.unattainable,
             feasibility: reading.feasibility(figure),
             decided_by: reading.decided_by(),
-            unfinished_upper_bound: reading.is_unfinished_upper_bound(),
+            unsettled: reading.is_unsettled(),
             standing: self.standing(reading, pace),
         };
         situation.ruling()
@@ -243,8 +244,7 @@ impl<'f> Case<'_, 'f> {
         let pace = pace.as_ref().map_err(|reason| *reason)?;
         let a = reading.value.as_ref().map_err(|reason| *reason)?;
         let (side, _) = reading.bound().and_then(Bound::side).ok_or(Reason::NoSingleDirection)?;
-        let better = if side.is_upward() { Better::Higher } else { Better::Lower };
-        pace.standing(a, better, &self.context.plan.pace_bands)
+        pace.standing(a, side, &self.context.plan.pace_bands)
     }
 
     /// The first day on which a figure stood by which the target was already lost.
@@ -298,10 +298,12 @@ impl<'f> Case<'_, 'f> {
             Kind::Flow => {
                 let judged = self.occurrence.judged?;
                 let cadence = reading.indicator.reported.unwrap_or(Cadence::Month);
-                let to_come = |period: &Period| reading.figure.on.is_none_or(|on| period.last() > on);
-                let periods = self.context.plan.calendar.inside(cadence, &judged);
-                let phases = phases_left(self.context.plan.calendar, &judged, &self.target.phases, reading.figure.on);
-                sum(measure, bound, periods.filter(to_come).map(|period| period.label()).collect(), &phases)
+                let calendar = self.context.plan.calendar;
+                let covering = covering(self.context, self.series(), &judged);
+                let is_left = |period: &Period| !covering.iter().all(|facts| covers(facts, period));
+                let periods = calendar.inside(cadence, &judged).filter(is_left).map(|period| period.label()).collect();
+                let phases = phases_left(calendar, &judged, &self.target.phases, &covering);
+                sum(measure, bound, periods, &phases)
             }
             // Of a share without an outlook the missing cases say all there is to say.
             Kind::Share if reading.outlook.is_none() => None,

@@ -1,15 +1,18 @@
 //! Is it on the way: where the actual should stand, how fast it moves, and how fast it has to.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::baseline::baseline;
-use super::bound::Bound;
+use super::bound::{Bound, Side};
 use super::judge::Case;
 use super::path::{Anchor, AnchorSource, Leg, Path, at_or_better, days};
 use super::phases::covered_share;
 use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::status::Status;
+use crate::facts::Fact;
 use crate::number::Ratio;
 use crate::plan::{Better, PaceBands, PathShape, Target};
 
@@ -47,7 +50,8 @@ fn year() -> Ratio {
 /// elapsed: days from the baseline to the actual; remaining: days from the actual to the due day. Rates are in the
 /// indicator's unit a year.
 ///
-/// Errors, in this order: `equal_dates` where no day has passed since the baseline; `no_time_left`; `not_moving`.
+/// Errors, in this order: `equal_dates` where no day has passed since the baseline, `before_baseline` where the actual is
+/// older than it; `no_time_left`; `not_moving`.
 ///
 /// ```
 /// use attain::assess::Rates;
@@ -77,7 +81,8 @@ impl Rates {
             }
             ((to - from) * year()).divided_by(&Ratio::from(days)).ok_or(reason)
         };
-        let observed = rate(baseline, actual, elapsed, Reason::EqualDates);
+        let no_elapsed = if elapsed < 0 { Reason::BeforeBaseline } else { Reason::EqualDates };
+        let observed = rate(baseline, actual, elapsed, no_elapsed);
         let required = rate(actual, threshold, remaining, Reason::NoTimeLeft);
         let acceleration_needed = match (&observed, &required) {
             (Ok(observed), Ok(required)) => required.divided_by(observed).ok_or(Reason::NotMoving),
@@ -104,14 +109,21 @@ impl Pace {
 
     /// Whether the actual is on the way: row 9 of the table, or why that can not be said.
     ///
-    /// At or better than expected is on track, whatever the ratio says; worse, where the baseline has to be held, is off
-    /// track; else the plan's bands on the pace decide.
-    pub(super) fn standing(&self, actual: &Ratio, better: Better, bands: &PaceBands) -> Computed<Status> {
-        if at_or_better(better, actual, self.expected.as_ref().map_err(|reason| *reason)?) {
-            return Ok(Status::OnTrack);
+    /// At or better than expected is on track, whatever the ratio says; where the baseline has to be held, all that does not
+    /// hold it is off track; else the plan's bands on the pace decide. A figure from before the baseline is on no path yet.
+    pub(super) fn standing(&self, actual: &Ratio, side: Side, bands: &PaceBands) -> Computed<Status> {
+        if self.observed_rate == Err(Reason::BeforeBaseline) {
+            return Err(Reason::BeforeBaseline);
         }
+        let expected = self.expected.as_ref().map_err(|reason| *reason)?;
         if self.path.is_maintained() {
-            return Ok(Status::OffTrack);
+            // A strict threshold is not held by standing on it.
+            let holds = Bound::OneSided(side, expected.clone()).is_met_by(actual, &Ratio::ZERO);
+            return Ok(if holds { Status::OnTrack } else { Status::OffTrack });
+        }
+        let better = if side.is_upward() { Better::Higher } else { Better::Lower };
+        if at_or_better(better, actual, expected) {
+            return Ok(Status::OnTrack);
         }
         let pace = self.pace.as_ref().map_err(|reason| *reason)?;
         Ok(if *pace >= Ratio::from(bands.on_track) {
@@ -152,7 +164,9 @@ impl<'f> Case<'_, 'f> {
         }
         let expected = path.at(on);
         let planned_progress = bound.progress(&expected, Some(&start.value));
+        let is_older = on < start.on;
         let pace = match (&planned_progress, progress) {
+            (Ok(_), Ok(_)) if is_older => Err(Reason::BeforeBaseline),
             (Ok(planned), Ok(_)) if planned.is_zero() || planned.is_negative() => Err(Reason::NoPlannedProgress),
             (Ok(planned), Ok(done)) => done.divided_by(planned).ok_or(Reason::NoPlannedProgress),
             (Err(reason), _) | (_, Err(reason)) => Err(*reason),
@@ -160,7 +174,7 @@ impl<'f> Case<'_, 'f> {
         let remaining = self.occurrence.due.map_or(0, |due| days(on, due));
         let rates = Rates::new(&start.value, a, t, days(start.on, on), remaining);
         Ok(Pace {
-            lead_days: path.lead(a, on),
+            lead_days: if is_older { Err(Reason::BeforeBaseline) } else { path.lead(a, on) },
             expected: Ok(expected),
             planned_progress,
             pace,
@@ -243,13 +257,11 @@ impl<'f> Case<'_, 'f> {
     }
 }
 
-/// Whether one fact alone is both the actual and the baseline.
+/// Whether the same facts are both the actual and the baseline: one, or those of all units or parts of a period.
 fn is_single_fact(reading: &Reading<'_>) -> bool {
     let start = reading.start.as_ref().map(|start| start.used.as_slice()).unwrap_or_default();
-    match (reading.figure.used.as_slice(), start) {
-        ([a], [b]) => (a.indicator, a.unit, a.period) == (b.indicator, b.unit, b.period),
-        _ => false,
-    }
+    let keys = |facts: &[&Fact]| facts.iter().map(|fact| (fact.indicator, fact.unit, fact.period)).collect::<BTreeSet<_>>();
+    !start.is_empty() && keys(&reading.figure.used) == keys(start)
 }
 
 fn leg(target: &Target) -> Leg {

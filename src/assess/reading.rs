@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::actual::{Figure, figure, is_due, latest_year};
-use super::baseline::{BaselineFigure, baseline};
+use super::baseline::{BaselineFigure, baseline, first_stage};
 use super::bound::{Bound, Verdict};
 use super::context::Series;
 use super::feasibility::{Feasibility, Test};
@@ -77,14 +77,18 @@ impl Reading<'_> {
         self.feasibility(figure) == Some(Feasibility::Lost) || (self.unattainable && figure.is_usable())
     }
 
-    /// An upper bound on a flow of an unfinished period, which any flow holds at first.
-    pub(super) fn is_unfinished_upper_bound(&self) -> bool {
-        let downward = match self.bound() {
-            Some(Bound::OneSided(side, _)) => !side.is_upward(),
-            Some(Bound::Improve(better, _)) => *better == Better::Lower,
-            _ => false,
+    /// Whether that the requirement holds today says nothing, because what is lacking could turn it: an upper bound on a flow
+    /// of an unfinished period, which any flow holds at first; any but a lower bound on a stock of which a unit below says
+    /// nothing, and that too where a stock can be negative.
+    pub(super) fn is_unsettled(&self) -> bool {
+        let (upward, downward) = match self.bound() {
+            Some(Bound::OneSided(side, _)) => (side.is_upward(), !side.is_upward()),
+            Some(Bound::Improve(better, _)) => (*better == Better::Higher, *better == Better::Lower),
+            _ => (false, false),
         };
-        self.is_unfinished_flow() && downward
+        let adds_only = self.indicator.bounds.low.is_some_and(|low| !low.is_negative());
+        let is_partial_stock = self.indicator.kind == Kind::Stock && self.figure.is_silent;
+        (self.is_unfinished_flow() && downward) || (is_partial_stock && !(upward && adds_only))
     }
 
     pub(super) fn is_unfinished_flow(&self) -> bool {
@@ -112,7 +116,7 @@ impl<'f> Case<'_, 'f> {
             let late_enough = |stands_at: NaiveDate| day.map_or(stands_at >= from, |day| stands_at > day);
             latest_year(self.context, self.target.indicator, self.unit, late_enough)
         };
-        let year = match self.target.baseline {
+        let year = match first_stage(self.context.plan, self.target).baseline {
             // A companion stands at the window's first day, but whether it has a value is known only of a period.
             Some(Baseline::Companion(_)) => {
                 let year = latest(Some(from)).filter(|year| starts_on(Some(year)).is_some());

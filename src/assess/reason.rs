@@ -111,6 +111,8 @@ reasons! {
     UnevenSteps "uneven_steps" "các bước thời gian không đều" "uneven steps of time";
     /// Beyond what the method can compute.
     OutOfRange "out_of_range" "ngoài phạm vi tính được" "out of range";
+    /// The figure is older than the baseline.
+    BeforeBaseline "before_baseline" "số liệu có trước số gốc" "a figure from before the baseline";
     /// The verdict was decided by rounding before comparing.
     DecidedByRounding "decided_by_rounding" "quyết định bởi làm tròn" "decided by rounding";
     /// The requirement holds only thanks to the tolerance.

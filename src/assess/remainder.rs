@@ -14,11 +14,12 @@ pub enum Remainder {
     Sum {
         /// `T − a`; below 0 the threshold is passed.
         amount: Ratio,
-        /// The sub-periods to come, by name.
+        /// The sub-periods that are not fully reported, by name: those to come, and gaps.
         periods: Vec<String>,
-        /// `(T − a)/n` for each of the n sub-periods to come; `no_remaining` where there is none.
+        /// `(T − a)/n` for each of these n sub-periods; `no_remaining` where there is none.
         each: Quantity,
-        /// Where the plan spreads the amount in phases: what each of them that is not over must bring, in their proportion.
+        /// Where the plan spreads the amount in phases: what each of them that is not fully
+        /// reported must bring, in proportion to the share of it that is left.
         by_phase: Vec<(String, Ratio)>,
     },
     /// A quotient: the average that the remaining whole R must have.
@@ -48,7 +49,8 @@ pub(crate) fn average(indicator: &Indicator, measure: &Measure, bound: &Bound, o
     Some(Remainder::Average { remaining, required })
 }
 
-/// What each sub-period to come must bring to a sum; `phases` are those that are not over, with what is left of their share.
+/// What each sub-period that is not fully reported must bring to a sum; `phases` are those of them that the plan gives a share,
+/// with what is left of it.
 ///
 /// ```text
 /// (T − a)/n        by phases: (T − a)·p_k/Σp

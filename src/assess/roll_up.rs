@@ -60,6 +60,7 @@ fn rolled_up<'f>(
         let is_leaf = context.unit(*child).is_some_and(|child| child.children.is_empty());
         let says_nothing =
             if indicator.kind.is_state() { !figure.is_usable() && !figure.not_applicable } else { figure.days == 0 };
+        total.is_silent |= figure.is_silent || (!figure.is_usable() && figure.excused.is_empty());
         let is_silent = indicator.reported.is_none() && says_nothing;
         cover(&mut total.coverage, &figure.coverage, is_leaf.then(|| (context.unit_id(*child), is_silent)));
         if let Some(measure) = &figure.measure {

@@ -122,8 +122,8 @@ pub(crate) struct Situation {
     pub(crate) feasibility: Option<Feasibility>,
     /// Whether that is so only thanks to the tolerance or to rounding.
     pub(crate) decided_by: Vec<Reason>,
-    /// A flow of an unfinished period against an upper bound: that it holds so far says nothing.
-    pub(crate) unfinished_upper_bound: bool,
+    /// What is lacking could turn the verdict: that the requirement holds so far says nothing.
+    pub(crate) unsettled: bool,
     /// How the actual stands against the path: on track, at risk or off track.
     pub(crate) standing: Computed<Status>,
 }
@@ -213,7 +213,7 @@ impl Situation {
         if self.feasibility == Some(Feasibility::Secured) && !self.earlier {
             return Ruling::new(Status::Secured, 7, self.decided_by.iter().copied());
         }
-        if let Some(verdict) = self.verdict.filter(|verdict| verdict.met && !self.unfinished_upper_bound) {
+        if let Some(verdict) = self.verdict.filter(|verdict| verdict.met && !self.unsettled) {
             return Ruling::new(Status::MetSoFar, 8, decided_by(verdict));
         }
         if let (Ok(standing), Some(_)) = (self.standing, self.verdict) {

@@ -25,6 +25,9 @@ const MOST_ASSESSMENTS: usize = 1_000_000;
 pub(crate) const REQUIREMENTS: [&str; 10] =
     ["at_least", "at_most", "above", "below", "exactly", "between", "reduce_by", "increase_by", "improve", "deliver"];
 
+const NO_BASELINE: &str = "'baseline' is missing";
+const WHAT_A_BASELINE_IS: &str = "what the change is measured from, such as \"2021\"";
+
 use FaultKind::{Duplicate, Inconsistent, InvalidValue, Limit, MissingField};
 
 /// Checks all targets of the plan against the rest of it, and then against each other.
@@ -66,8 +69,13 @@ pub(super) fn targets(check: &mut Check, plan: &Plan, places: &BTreeMap<String, 
         // No order of stages that go round in a circle is right.
         let Some(later) = later.as_ref().filter(|_| !around.contains(&place)) else { continue };
         let Some(earlier) = later.after.and_then(|earlier| targets.get(earlier)).and_then(Option::as_ref) else { continue };
-        let path = Path::root().key("targets").index(place).key("after");
-        stage(check, earlier, later, path);
+        let path = Path::root().key("targets").index(place);
+        stage(check, earlier, later, path.key("after"));
+        let earlier = |target: &&Target| target.after.and_then(|earlier| targets.get(earlier)).and_then(Option::as_ref);
+        let mut chain = std::iter::successors(Some(later), earlier);
+        if later.after.is_some() && later.requirement.is_relative() && chain.all(|stage| stage.baseline.is_none()) {
+            check.fault(MissingField, path.key("baseline"), NO_BASELINE, WHAT_A_BASELINE_IS);
+        }
     }
     targets.into_iter().flatten().collect()
 }
@@ -117,9 +125,6 @@ impl One<'_, '_> {
         let kind = indicator.filter(|place| self.has_kind(*place)).and_then(|place| self.plan.indicators.get(place));
         let requirement = self.requirement(kind);
         let baseline = self.baseline(kind, indicator);
-        if requirement.is_some_and(|requirement| requirement.is_relative()) && draft.baseline.is_none() {
-            self.fault(MissingField, "baseline", "'baseline' is missing", "what the change is measured from, such as \"2021\"");
-        }
         let (occurrences, months) = self.occurrences();
         let (scope, units) = self.scope();
         if let Some(indicator) = kind {
@@ -136,6 +141,10 @@ impl One<'_, '_> {
         let phases = self.phases(kind, &occurrences);
         let (forecasting, survey) = (self.forecasting(kind), self.survey(kind));
         let after = self.other(draft.after.as_ref(), "after");
+        // A stage may start from the baseline of the stage that it follows, which is looked at once all targets are known.
+        if requirement.is_some_and(|requirement| requirement.is_relative()) && draft.baseline.is_none() && after.is_none() {
+            self.fault(MissingField, "baseline", NO_BASELINE, WHAT_A_BASELINE_IS);
+        }
         let supersedes = self.other(draft.supersedes.as_ref(), "supersedes");
         let mut conflicts_with = Vec::new();
         for (place, id) in draft.conflicts_with.iter().enumerate() {

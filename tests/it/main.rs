@@ -22,5 +22,6 @@ mod support;
 mod survey;
 mod trajectory;
 mod undo;
+mod want_of_data;
 #[cfg(feature = "text")]
 mod wording;

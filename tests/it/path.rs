@@ -89,7 +89,7 @@ fn linear_paths_are_those_of_the_cases() {
 fn no_rate_is_given_for_days_that_run_backwards() {
     let [b, a, t] = [20, 35, 50].map(Ratio::from);
     let rates = Rates::new(&b, &a, &t, -1, 10);
-    assert_eq!((rates.observed, rates.acceleration_needed), (Err(Reason::EqualDates), Err(Reason::EqualDates)));
+    assert_eq!((rates.observed, rates.acceleration_needed), (Err(Reason::BeforeBaseline), Err(Reason::BeforeBaseline)));
     let rates = Rates::new(&b, &a, &t, 10, -1);
     assert_eq!((rates.required, rates.acceleration_needed), (Err(Reason::NoTimeLeft), Err(Reason::NoTimeLeft)));
     assert_eq!(Rates::new(&b, &a, &t, 0, 0).acceleration_needed, Err(Reason::EqualDates));
@@ -276,11 +276,9 @@ fn each_stage_is_measured_from_its_own_baseline() {
     assert_eq!(cards[0].anchors(), anchors);
     // 40 + 20·181/365 = 49.917…, of which 9 are 0.907.
     assert_eq!((cards[0].expected(), cards[0].standing()), ("49.917808219178".into(), "at_risk 9 earlier_period".into()));
-    // Without a baseline of its own a target has no path, whatever its stages have.
-    assert_eq!(
-        (cards[1].why_no_path(), cards[1].standing()),
-        ("no_baseline", "in_progress 10 no_baseline earlier_period".into())
-    );
+    // Without a baseline of its own a target starts from that of the stage that it follows: 50 + 10·546/730.
+    assert_eq!(cards[1].anchors(), ["2020-12-31 50 baseline", "2022-12-31 60 first linear", "2023-12-31 70 second step"]);
+    assert_eq!((cards[1].expected(), cards[1].standing()), ("57.479452054795".into(), "off_track 9 earlier_period".into()));
     // The first: 50 + 10·546/730 = 57.479…
     assert_eq!(cards[2].expected(), "57.479452054795");
 
@@ -627,19 +625,13 @@ fn before_the_baseline_nothing_is_planned() {
         let target = "id = 't'\nindicator = 'i'\nby = '2022'\nat_least = 50\nbaseline = { value = 20, on = 2022-06-30 }";
         amount("index", &[target], &[&format!("2022-03 {a}")], "2022-03-31")
     };
-    let worse = at("15");
-    assert_eq!(worse.standing(), "in_progress 10 no_planned_progress");
-    // The path is at 15 or beyond from the day that it starts on, 91 days later.
-    let numbers = ["20", "0", "no_planned_progress", "91", "equal_dates", "46.485409090909", "equal_dates"];
-    assert_eq!(worse.numbers(), numbers);
-    let level = at("20");
-    assert_eq!(level.standing(), "on_track 9");
-    let numbers = ["20", "0", "no_planned_progress", "91", "equal_dates", "39.844636363636", "equal_dates"];
-    assert_eq!(level.numbers(), numbers);
-    let ahead = at("25");
-    assert_eq!(ahead.standing(), "on_track 9");
-    let numbers = ["20", "0", "no_planned_progress", "121", "equal_dates", "33.203863636364", "equal_dates"];
-    assert_eq!(ahead.numbers(), numbers);
+    // Better or worse, a figure that is older than the baseline is on no path; what is required from its day on is known.
+    let before = "before_baseline";
+    for (a, required) in [("15", "46.485409090909"), ("20", "39.844636363636"), ("25", "33.203863636364")] {
+        let one = at(a);
+        assert_eq!(one.standing(), "in_progress 10 before_baseline", "{a}");
+        assert_eq!(one.numbers(), ["20", "0", before, before, before, required, before], "{a}");
+    }
 }
 
 #[test]
@@ -664,13 +656,13 @@ fn a_target_that_is_due_before_its_baseline_is_not_led_up_to() {
     let target = format!("{BY_2023}at_least = 50\nbaseline = {{ value = 20, on = 2024-06-30 }}");
     let at = |a: &str| amount("index", &[&target], &[&format!("2023-06 {a}")], "2023-06-30");
     let ahead = at("40");
-    assert_eq!(ahead.standing(), "on_track 9");
-    let numbers = ["20", "0", "no_planned_progress", "no_unique_day", "equal_dates", "19.850135869565", "equal_dates"];
-    assert_eq!(ahead.numbers(), numbers);
+    assert_eq!(ahead.standing(), "in_progress 10 before_baseline");
+    let before = "before_baseline";
+    assert_eq!(ahead.numbers(), ["20", "0", before, before, before, "19.850135869565", before]);
     assert_eq!(ahead.anchors(), ["2023-12-31 50 t"]);
-    assert_eq!(at("19").standing(), "in_progress 10 no_planned_progress");
+    assert_eq!(at("19").standing(), "in_progress 10 before_baseline");
     let closed = amount("index", &[&target], &["2023 40"], "2023-12-31");
-    assert_eq!((closed.standing(), closed.expected(), closed.pace()), ("missed 3".into(), "50".into(), "0.666666666667".into()));
+    assert_eq!((closed.standing(), closed.expected(), closed.pace()), ("missed 3".into(), "50".into(), before.into()));
 }
 
 /// The target is to be held on every day, so that worse than it is off track at once.

@@ -814,6 +814,11 @@ class PathCase(Case):
             self.note(due)
         day = self.base_day(stages[-1])
         self.roads[ind["id"]] = (day, B, max(last, P.plus(day, 1)), T)
+        # A stage without a baseline of its own starts from that of the stage it follows.
+        for k, t in enumerate(stages):
+            if any("baseline" in earlier for earlier in stages[:k]) and self.p(0.2):
+                t.pop("baseline", None)
+                t.pop("baseline_revisions", None)
 
     def amount(self, ind, low, high):
         return F(self.r.randint(low, high)) if ind.get("whole") else self.decimal(low, high)

@@ -19,7 +19,7 @@ ORDER = ("zero_whole no_cases_yet bare_share no_baseline no_threshold target_equ
          "no_single_direction negative_value zero_target zero_actual not_a_ratio not_countable no_outlook outlook_exceeded "
          "no_remaining never no_planned_progress single_fact recurring period_incomplete beyond_target no_unique_day "
          "not_moving no_time_left earlier_period nothing_due_yet report_overdue undated too_few_points constant_series "
-         "equal_dates non_positive at_bound no_population decided_by_rounding within_tolerance").split()
+         "equal_dates non_positive at_bound no_population before_baseline decided_by_rounding within_tolerance").split()
 MEASURES = {
     "share": ("part", "whole"), "ratio": ("numerator", "denominator"), "mean": ("total", "weight"),
     "flow": ("value",), "stock": ("value",), "index": ("value",), "survey": ("positive", "valid"),
@@ -179,6 +179,7 @@ class Figure:
         self.weighted = None         # survey over units, weighted by population
         self.people = None           # the population behind that
         self.below = None            # rolled up: the figures of the children
+        self.excused = False         # some fact says not applicable
 
     @property
     def measured(self):
@@ -194,10 +195,16 @@ class Figure:
     def zero(self):
         return self.denominator() == 0
 
-    def single(self):
-        """(indicator, unit, first, last) of the one measured fact behind it, else None."""
-        live = [f for f in self.facts if f.measured]
-        return (live[0].indicator, live[0].unit, live[0].period.first, live[0].period.last) if len(live) == 1 else None
+    def keys(self):
+        """Which facts with figures are behind it: (indicator, unit, first, last)."""
+        return {(f.indicator, f.unit, f.period.first, f.period.last) for f in self.facts if f.measured}
+
+    def silent(self):
+        """Whether a unit below says nothing: neither a figure nor, of any days, that it does not apply."""
+        return self.below is not None and any(g.silent() or (not g.measured and not g.says_na()) for g in self.below)
+
+    def says_na(self):
+        return self.excused or (self.below is not None and any(g.says_na() for g in self.below))
 
     def uneven(self):
         """Whether units below cover different numbers of days, so that there is no one share of the period."""
@@ -292,6 +299,7 @@ def combine_last(kind, period, inside):
     fig = Figure(kind, period)
     nas = [f for f in inside if f.na]
     live = [f for f in inside if f.measured]
+    fig.excused = bool(nas)
     if any(f.period.same(period) for f in live):
         fig.na = False                                                  # READING: a figure for exactly the period is preferred
     elif any(f.period.same(period) for f in nas):
@@ -688,6 +696,13 @@ class Judge:
         b = self.t.get("baseline")
         self.base_fig = None
         none = (Undefined("no_baseline"), None)
+        if b is None and "after" in self.t:
+            # The stage that it follows reads it: that one's own window and revisions.
+            earlier = next(t for t in self.plan.targets if t["id"] == self.t["after"])
+            stage = Judge(self.plan, self.led, Findings(), earlier, self.unit, schedules(self.plan, earlier)[0])
+            found = stage.baseline(read)
+            self.base_fig = stage.base_fig
+            return found
         if b is None:
             return none
         freeze = self.t.get("baseline_revisions", "freeze") == "freeze"
@@ -709,7 +724,8 @@ class Judge:
 
     def base_value(self, fig, on):
         v = fig.value()
-        if not ok(v) or (self.ind["kind"] == "flow" and not fig.full):
+        lacking = {"flow": not fig.full, "stock": fig.silent()}
+        if not ok(v) or lacking.get(self.ind["kind"], False):
             return Undefined("no_baseline"), None
         self.base_fig = fig
         return v, on
@@ -776,6 +792,16 @@ class Judge:
             days = self.ind.get("report_due_days", 0)
             return any(P.plus(p.last, days) <= self.as_of for p in self.plan.cal.inside(self.ind["reported"], span))
         return fig.coverage[1] > 0
+
+    def late(self, read, fig):
+        """Reports due and missing beside a figure: of the period read, and of the time since under earlier_period."""
+        if "reported" not in self.ind:
+            return []
+        late = list(fig.coverage[2])
+        if self.early and read.last < self.as_of:
+            since = P.Period(P.plus(read.last, 1), self.as_of, "")
+            late += self.reader.figure(self.ind, self.unit, since).coverage[2]
+        return late
 
     def overdue(self):
         return self.closed and P.plus(self.s.due, self.ind.get("report_due_days", 0)) <= self.as_of
@@ -845,7 +871,8 @@ class Judge:
     def resolve(self):
         """(period read, B or a reason, its day)"""
         self.early = self.as_of < self.s.judged.first
-        companion = isinstance(self.t.get("baseline"), dict) and "indicator" in self.t["baseline"]
+        start = next((t["baseline"] for t in reversed(self.chain()) if "baseline" in t), None)
+        companion = isinstance(start, dict) and "indicator" in start
         read = self.s.judged
         B, b_on = (None, None)
         if self.early:
@@ -878,6 +905,8 @@ class Judge:
         self.unattainable = ok(T) and unattainable(self.req, self.sgn, self.ind, T, self.tau)
         if self.unattainable:
             self.findings.add("unattainable", self.where)
+        if self.open and fig.measured and self.late(read, fig):
+            self.findings.add("late_report", self.where)
         a = fig.value()
         if not ok(a):
             a = Undefined(self.why_none(fig, a.reason))
@@ -951,7 +980,11 @@ class Judge:
         if ok(a) and ok(T):
             lower = self.sgn < 0                      # READING: improve by falling included
             good = self.test(a, T)
-            if good and not (self.ind["kind"] == "flow" and lower and not fig.full):
+            low, _ = bounds(self.ind)
+            rises = self.sgn > 0 and low is not None and low >= 0
+            more_to_come = self.ind["kind"] == "flow" and lower and not fig.full
+            partial = self.ind["kind"] == "stock" and fig.silent() and not rises
+            if good and not more_to_come and not partial:
                 return 8, "met_so_far", False
             return self.row_pace(a)
         self.reasons_open(a, T)
@@ -965,13 +998,19 @@ class Judge:
             return 10, "in_progress", False
         on_track, at_risk = self.plan.bands
         pace = p["pace"]
+        older = p["observed_rate"]
+        if not ok(older) and older.reason == "before_baseline":
+            self.reasons.add("before_baseline")
+            return 10, "in_progress", False
         if not ok(p["expected"]):
             self.reasons.add(p["expected"].reason)
             return 10, "in_progress", False
-        if (a - p["expected"]) * self.sgn >= 0:
+        ahead = (a - p["expected"]) * self.sgn
+        if p["maintain"]:
+            # What has to be held is held, or not.
+            status = "on_track" if ahead > 0 or (ahead == 0 and self.req not in ("above", "below")) else "off_track"
+        elif ahead >= 0:
             status = "on_track"
-        elif p["maintain"]:
-            status = "off_track"
         elif ok(pace):
             status = "on_track" if pace >= on_track else "at_risk" if pace >= at_risk else "off_track"
         else:
@@ -1068,7 +1107,7 @@ class Judge:
             return Undefined("no_single_direction")
         if not ok(self.B) or not ok(self.T):
             return Undefined("no_baseline")
-        if self.base_fig is not None and self.fig.single() is not None and self.fig.single() == self.base_fig.single():
+        if self.base_fig is not None and self.base_fig.keys() and self.fig.keys() == self.base_fig.keys():
             return Undefined("single_fact")
         if holds(self.req, self.sgn, self.B, self.T):
             return course.Path([course.Anchor(self.s.due, self.T, self.t["id"], shape_of(self.t))], maintain=True)
@@ -1112,12 +1151,15 @@ class Judge:
         pace = planned
         if ok(planned):
             pace = self.progress() / planned if planned > 0 else Undefined("no_planned_progress")
+        older = Undefined("before_baseline") if on < b_on else None
+        if older and ok(self.progress()) and ok(planned):
+            pace = older
         x = p.reached(a, self.sgn)
-        lead = Undefined(x) if isinstance(x, str) else floor(x - on.toordinal())
+        lead = older or (Undefined(x) if isinstance(x, str) else floor(x - on.toordinal()))
         # where a computed day is all but whole, floats may floor it to either side
         self.lead_edge = p.compound and not isinstance(x, str) and x not in [q.on.toordinal() for q in p.anchors] and abs(x - round(x)) < F(1, 10**6)
         elapsed, remaining = (on - b_on).days, (self.s.due - on).days
-        observed = (a - B) * YEAR / elapsed if elapsed > 0 else Undefined("equal_dates")
+        observed = (a - B) * YEAR / elapsed if elapsed > 0 else older or Undefined("equal_dates")
         required = (T - a) * YEAR / remaining if remaining > 0 else Undefined("no_time_left")
         if not ok(observed) or not ok(required):
             more = observed if not ok(observed) else required

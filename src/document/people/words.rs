@@ -202,6 +202,7 @@ words! {
     ParentChildrenMismatch "Số của đơn vị khác tổng các đơn vị trực thuộc" "Unit and the units below differ";
     OutlookExceeded "Vượt tổng số dự kiến" "Outlook exceeded";
     DoneBeforeWindow "Xong trước khi bắt đầu kỳ" "Done before the window";
+    LateReport "Báo cáo quá hạn" "Report late";
 
     // Units of measure.
     Percent "%" "%";
@@ -255,6 +256,7 @@ impl Word {
             FindingCode::ParentChildrenMismatch => Self::ParentChildrenMismatch,
             FindingCode::OutlookExceeded => Self::OutlookExceeded,
             FindingCode::DoneBeforeWindow => Self::DoneBeforeWindow,
+            FindingCode::LateReport => Self::LateReport,
         }
     }
 }

@@ -54,7 +54,7 @@ pub enum RemainderDocument {
         periods: Vec<String>,
         /// What each of them must bring.
         each: Decimal,
-        /// Where the plan spreads the amount in phases: what each of them that is not over must bring.
+        /// Where the plan spreads the amount in phases: what each of them that is not fully reported must bring.
         #[serde(skip_serializing_if = "Option::is_none")]
         by_phase: Option<Named<String>>,
     },
