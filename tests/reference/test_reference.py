@@ -285,9 +285,9 @@ class Paths(unittest.TestCase):
     def test_baseline_after_the_due_day(self):
         a = self.stock(5, 'at_least = 10\nby = "2025"\nbaseline = { value = 2, on = 2026-02-01 }')
         p = a["path"]
-        self.assertEqual((p["expected"], why(p["pace"]), why(p["observed_rate"])), ("2", "no_planned_progress", "equal_dates"))
+        self.assertEqual((p["expected"], why(p["pace"]), why(p["observed_rate"])), ("2", "before_baseline", "before_baseline"))
         self.assertEqual([q["on"] for q in p["anchors"]], ["2025-12-31"])
-        self.is_(a, 9, "on_track")
+        self.is_(a, 10, "in_progress", ["before_baseline"])
 
     def test_maintain(self):
         target = 'at_least = 50\nby = "2025"\nbaseline = { value = %d, on = 2024-12-31 }'
