@@ -1308,7 +1308,11 @@ class Schedule:
         if J is None:
             return None
         last = P.plus(J.first, -1)
-        first = P.add_months(J.first, -self.months) if self.months else P.plus(J.first, -J.days)
+        # READING: days that are whole months go back by months, also those of a window.
+        end = P.plus(J.last, 1)
+        whole = (end.year - J.first.year) * 12 + end.month - J.first.month if end.day == J.first.day else None
+        months = self.months or whole
+        first = P.add_months(J.first, -months) if months else P.plus(J.first, -J.days)
         return P.Period(first, last, "")
 
     def as_long(self, period):
