@@ -208,13 +208,14 @@ proptest! {
             for level in [0.01, 0.5, 0.8, 0.95, 0.999] {
                 let outer = interval(method, k, n, level).unwrap();
                 prop_assert!(0.0 <= outer.low && outer.low <= outer.high && outer.high <= 1.0);
-                prop_assert!(method == IntervalMethod::Jeffreys || (outer.low <= k / n && k / n <= outer.high));
+                prop_assert!(outer.low <= k / n && k / n <= outer.high);
                 prop_assert!(inner.is_none_or(|inner| outer.low <= inner.low && inner.high <= outer.high));
                 // What counts as yes is a matter of wording.
                 let mirrored = interval(method, n - k, n, level).unwrap();
                 prop_assert!((mirrored.low - (1.0 - outer.high)).abs() < 1e-12);
                 let corrected = interval_in_population(method, k, n, population, level).unwrap();
                 prop_assert!(corrected.high - corrected.low <= outer.high - outer.low + 1e-12);
+                prop_assert!(corrected.low <= k / n && k / n <= corrected.high);
                 inner = Some(outer);
             }
         }
