@@ -101,7 +101,7 @@ proptest! {
                 let (low, high) = prediction.interval(level).unwrap();
                 prop_assert!(inside(low) && inside(high));
             }
-            prop_assert_eq!(prediction.probability_within(Some(0.0), Some(100.0)), Ok(1.0));
+            prop_assert_eq!(prediction.probability_within(0.0..=100.0), Ok(1.0));
         }
     }
 
@@ -113,7 +113,7 @@ proptest! {
             for level in [0.1, 0.5, 0.8, 0.9, 0.95, 0.99] {
                 let Ok(outer) = prediction.interval(level) else { continue };
                 prop_assert!(outer.0 <= inner.0 && inner.1 <= outer.1);
-                let within = prediction.probability_within(Some(outer.0), Some(outer.1)).unwrap();
+                let within = prediction.probability_within(outer.0..=outer.1).unwrap();
                 // At the bounds of the logit scale the value itself has too few digits to lead back.
                 let digits = logit && (outer.0 < 1e-3 || outer.1 > 99.999);
                 prop_assert!(outer.0 == outer.1 || digits || (within - level).abs() < 1e-8, "{} {}", within, level);
@@ -150,10 +150,10 @@ proptest! {
                 if let Ok(prediction) = fit.at(day) {
                     prop_assert!(finite(prediction.value()));
                     prop_assert!(prediction.interval(level).is_ok_and(|(low, high)| finite(low) && finite(high) && low <= high) || prediction.interval(level).is_err());
-                    let within = prediction.probability_within(Some(bound), None);
+                    let within = prediction.probability_within(bound..);
                     prop_assert!(within.is_ok_and(|share| (0.0..=1.0).contains(&share)) || bound.is_nan());
                 }
-                let first = fit.first_within(Some(bound), None, false, day);
+                let first = fit.first_within(bound.., day);
                 prop_assert!(first.is_err() || first.is_ok_and(|first| first <= day && first > data.dates()[data.dates().len() - 1]));
             }
         }
@@ -197,7 +197,8 @@ proptest! {
         for method in SHARES {
             prop_assert!(both(interval(method, a, b, c)) && both(interval_in_population(method, a, b, d, c)));
         }
-        prop_assert!(both(newcombe((a, b), (c, d), 0.95)));
+        let sample = |successes, n, population| Sample { successes, n, population };
+        prop_assert!(both(newcombe(sample(a, b, None), sample(c, d, Some(a)), 0.95)));
     }
 
     #[test]

@@ -42,7 +42,7 @@ mod trend;
 mod unsuitable;
 
 pub use backtest::{Backtest, Choice, Errors, backtest, choose};
-pub use difference::newcombe;
+pub use difference::{Sample, newcombe};
 pub use estimate::Estimate;
 pub use exact::float;
 pub(crate) use exact::{estimate, grown, grown_days};
@@ -56,7 +56,7 @@ pub use random_walk::Walk;
 pub use robust::{Intercept, TheilSen, theil_sen};
 pub use sample_size::settling_size;
 pub use scale::Scale;
-pub use series::Series;
+pub use series::{MOST_POINTS, Series};
 pub use smoothing::{Holt, Smoothed};
 pub use trend::{Direction, Trend, mann_kendall};
 pub use unsuitable::Unsuitable;

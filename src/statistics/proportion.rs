@@ -188,7 +188,10 @@ pub fn interval_in_population(
     }
     let effective = effective_sample(n, population)?;
     // A single answer of a population is worth exactly itself.
-    if effective == n { Ok(uncorrected) } else { interval(method, (share * effective).min(effective), effective, level) }
+    if effective == n {
+        return Ok(uncorrected);
+    }
+    Ok(interval(method, (share * effective).min(effective), effective, level)?.holding(share))
 }
 
 #[cfg(test)]
