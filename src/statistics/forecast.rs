@@ -108,8 +108,7 @@ enum Model {
 ///
 /// # Errors
 /// The first that applies: `OutOfRange` for parameters outside 0 to 1, bounds that are none, `Compound` on the logit scale, and
-/// more than [`MOST_POINTS`] points (`TheilSen`);
-/// `TooFewPoints` below [`Method::least_points`]; `NonPositive` (`Compound`) and `AtBound` (logit scale) for a value that the
+/// more than [`MOST_POINTS`] points (`TheilSen`); `TooFewPoints` below [`Method::least_points`]; `NonPositive` (`Compound`) and `AtBound` (logit scale) for a value that the
 /// scale does not hold; `ConstantSeries`; `UnevenSteps` (Holt); `OutOfRange` where no float holds a result.
 ///
 /// ```

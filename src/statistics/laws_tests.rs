@@ -36,6 +36,34 @@ fn wild() -> impl Strategy<Value = f64> + Clone {
     ]
 }
 
+/// Every method, with parameters at their ends and between.
+const EVERY: [Method; 9] = [
+    Method::Linear,
+    Method::TheilSen,
+    Method::Compound,
+    Method::LastValue,
+    Method::Drift,
+    Method::HoltLinear { level: 1.0, trend: 1.0 },
+    Method::HoltLinear { level: 0.3, trend: 0.0 },
+    Method::HoltDamped { level: 0.5, trend: 0.5, damping: 0.0 },
+    Method::HoltDamped { level: 0.5, trend: 0.5, damping: 0.9 },
+];
+
+/// One point, two, or more, from 10⁻²⁸ to 10²⁸, of one size, of all sizes or all equal.
+fn extremes() -> impl Strategy<Value = Vec<f64>> {
+    let size = || (-28_i32..=28).prop_map(|power| 10.0_f64.powi(power));
+    let one =
+        || (size(), 1.0..10.0_f64, any::<bool>()).prop_map(|(size, digits, up)| if up { size * digits } else { -size * digits });
+    prop_oneof![
+        prop::collection::vec(one(), 1..3),
+        prop::collection::vec(one(), 3..12),
+        prop::collection::vec(one().prop_map(f64::abs), 3..12),
+        (one(), 1_usize..12).prop_map(|(value, count)| vec![value; count]),
+        (size(), prop::collection::vec(1.0..2.0_f64, 3..12))
+            .prop_map(|(size, parts)| parts.iter().map(|part| size * part).collect()),
+    ]
+}
+
 fn any_float() -> impl Strategy<Value = f64> {
     prop_oneof![wild(), proptest::num::f64::ANY, 0.0..1.0_f64, 0.0..1e6_f64]
 }
@@ -165,6 +193,53 @@ proptest! {
     }
 
     #[test]
+    fn extremes_are_numbers_or_reasons(values in extremes(), step in 1_i64..400, uneven: bool, ahead in prop_oneof![1_i64..50, Just(40_000), Just(i64::MAX / 2)]) {
+        let x: Vec<i64> = (0_i64..).take(values.len()).map(|number| number * step + if uneven { number * number % 3 } else { 0 }).collect();
+        if let [first, second, ..] = x[..] {
+            let mut equal = x.clone();
+            equal[1] = first;
+            prop_assert_eq!(Series::new(equal, values.clone()), Err(Unsuitable::EqualDates), "{}", second);
+        }
+        let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
+        let constant = low == high;
+        let data = Series::new(x, values).unwrap();
+        let around = Scale::Logit { low: 1.5 * low - 0.5 * high, high: 1.5 * high - 0.5 * low };
+        for method in EVERY {
+            for scale in [Scale::Plain, PERCENT, around] {
+                let Ok(fitted) = fit(method, scale, &data) else { continue };
+                prop_assert!(!constant && data.values().len() >= method.least_points());
+                let Ok(prediction) = fitted.at(data.dates()[data.dates().len() - 1].saturating_add(ahead.saturating_mul(step))) else { continue };
+                let value = prediction.value();
+                prop_assert!(value.is_finite());
+                let mut inner = (value, value);
+                for level in [1e-9, 0.5, 0.8, 0.95, 0.999_999, 1.0 - 1e-15] {
+                    let Ok(outer) = prediction.interval(level) else { continue };
+                    prop_assert!(outer.0.is_finite() && outer.1.is_finite());
+                    prop_assert!(outer.0 <= inner.0 && inner.1 <= outer.1, "{:?} {:?} {:?}", method, inner, outer);
+                    inner = outer;
+                }
+                for level in [0.0, 1.0, -1.0, 2.0, f64::NAN, f64::INFINITY] {
+                    prop_assert_eq!(prediction.interval(level), Err(Unsuitable::OutOfRange));
+                }
+                for end in [low, high, value, 0.0, f64::MAX, f64::INFINITY, f64::NEG_INFINITY] {
+                    let (above, below) = (prediction.probability_within(end..).unwrap(), prediction.probability_within(..end).unwrap());
+                    prop_assert!((0.0..=1.0).contains(&above) && (0.0..=1.0).contains(&below));
+                    prop_assert!((above + below - 1.0).abs() < 1e-9, "{:?} {} {} {}", method, end, above, below);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_score_counts_all_pairs(values in prop::collection::vec(prop_oneof![(-2_i32..3).prop_map(f64::from), Just(-0.0), -1e28..1e28_f64], 2..60)) {
+        let pairs = || (1..values.len()).flat_map(|later| (0..later).map(move |earlier| (earlier, later)));
+        let counted: i64 = pairs().map(|(a, b)| i64::from(values[b] > values[a]) - i64::from(values[b] < values[a])).sum();
+        if let Ok(trend) = mann_kendall(&values) {
+            prop_assert_eq!(trend.score(), counted);
+        }
+    }
+
+    #[test]
     fn no_statistic_is_anything_but_a_number(x in prop::collection::vec(any_float(), 0..9), y in prop::collection::vec(any_float(), 0..9), a in any_float(), b in any_float(), c in any_float(), d in any_float()) {
         let finite = |value: Result<f64, Unsuitable>| value.is_err() || value.is_ok_and(f64::is_finite);
         let both = |interval: Result<Interval, Unsuitable>| interval.is_err() || interval.is_ok_and(|found| found.low.is_finite() && found.high.is_finite() && found.low <= found.high);
@@ -196,6 +271,7 @@ proptest! {
         }
         for method in SHARES {
             prop_assert!(both(interval(method, a, b, c)) && both(interval_in_population(method, a, b, d, c)));
+            prop_assert!(settling_size(method, a, b.., c, None).is_ok_and(|n| (1..=1_000_000_000_000).contains(&n)) || settling_size(method, a, b.., c, None).is_err());
         }
         let sample = |successes, n, population| Sample { successes, n, population };
         prop_assert!(both(newcombe(sample(a, b, None), sample(c, d, Some(a)), 0.95)));

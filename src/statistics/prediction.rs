@@ -95,6 +95,13 @@ impl Prediction {
 
     /// The prediction interval at a two-sided level: the same share of the probability lies beyond either end.
     ///
+    /// ```text
+    /// f⁻¹(ẑ ± q·s)
+    /// ```
+    ///
+    /// In the unit of the values. ẑ, s: forecast and standard error on the scale f of the method; q: the 1−α/2 quantile of the
+    /// normal distribution or of Student's t, α = 1 − level. The ends are values, so that on the logit scale none is outside.
+    ///
     /// # Errors
     /// `OutOfRange` for a level outside 0 to 1, and for an end that no float holds.
     pub fn interval(&self, level: f64) -> Result<(f64, f64), Unsuitable> {
@@ -109,7 +116,13 @@ impl Prediction {
         Ok((finite(low)?.min(value), finite(high)?.max(value)))
     }
 
-    /// The probability that the value lies within a range.
+    /// The probability that the value lies within a range, from 0 to 1.
+    ///
+    /// ```text
+    /// F((f(high) − ẑ)/s) − F((f(low) − ẑ)/s)
+    /// ```
+    ///
+    /// F: the normal distribution or Student's t; ẑ, s, f as in [`Prediction::interval`]; a missing end excludes nothing.
     ///
     /// A prediction without spread is certain: 0 or 1, where a forecast that equals an end of the range up to rounding is within
     /// if that end belongs to it. Where there is a spread no single value has a probability, so that nothing depends on that.

@@ -161,6 +161,12 @@ fn has_population(population: f64) -> Result<(), Unsuitable> {
 /// The interval around k/n where the n were drawn from a population of a known size: the interval of
 /// [`effective_sample`] answers with the same share, and the share itself where everybody was asked.
 ///
+/// ```text
+/// the interval of k·m/n of m with m = n·(N − 1)/(N − n)
+/// ```
+///
+/// N: the population; ends are shares from 0 to 1. Source: as [`effective_sample`].
+///
 /// # Errors
 /// As [`interval`] and [`effective_sample`].
 ///

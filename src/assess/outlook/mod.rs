@@ -53,7 +53,8 @@ pub struct Forecast {
     /// The distribution that interval and probability assume.
     pub distribution: Distribution,
     /// The first day after the series at which the forecast meets the requirement; the last day of the series where its
-    /// figure meets it already.
+    /// figure meets it already. Of a flow that can not fall the day that what is reported stands at, where that is enough;
+    /// `never` where it is too much.
     pub reached_on: Computed<NaiveDate>,
     /// The probability that the requirement holds at the deadline, if the method is right.
     pub probability: Computed<Estimate>,
