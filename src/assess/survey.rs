@@ -10,7 +10,7 @@ use super::reason::{Computed, Reason};
 use crate::facts::Measure;
 use crate::number::{Number, Ratio, Rounding, holds_all, holds_none};
 use crate::plan::{Better, Kind, SurveyInterval, SurveyMethod};
-use crate::statistics::{self, Estimate, Interval, IntervalMethod, Sample, Unsuitable, estimate, float};
+use crate::statistics::{self, Estimate, Interval, IntervalMethod, Sample, Unsuitable, estimate, float, float_range};
 
 /// Whether the whole interval says the same as the point estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -218,17 +218,13 @@ fn settling_size(reading: &Reading<'_>, answers: &Answers, settings: SurveyInter
     }
     let (low, high) = test.range();
     let hundred = Ratio::from(100);
-    let share = |percent: Ratio| Ok::<_, Reason>(float(&percent.divided_by(&hundred).ok_or(Reason::OutOfRange)?)?);
-    let end = |end: End<Ratio>| match end {
-        End::Included(at) => share(at).map(End::Included),
-        End::Excluded(at) => share(at).map(End::Excluded),
-        End::Unbounded => Ok(End::Unbounded),
-    };
+    let share = |end: End<Ratio>| end.map(|percent| percent.divided_by(&hundred).unwrap_or(Ratio::ZERO));
+    let shares = float_range(&(share(low), share(high)))?;
     // How many to ask is planned by Wilson's interval where the exact one of a population is wanted.
     let method = interval_method(settings.method).unwrap_or(IntervalMethod::Wilson);
     let population = answers.population.as_ref().and_then(Ratio::to_i64).and_then(|people| u64::try_from(people).ok());
     let level = float(&Ratio::from(settings.level))?;
-    Ok(statistics::settling_size(method, float(&answers.share()?)?, (end(low)?, end(high)?), level, population)?)
+    Ok(statistics::settling_size(method, float(&answers.share()?)?, shares, level, population)?)
 }
 
 /// How the share differs from that of the baseline's survey.

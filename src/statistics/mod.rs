@@ -45,7 +45,7 @@ pub use backtest::{Backtest, Choice, Errors, backtest, choose};
 pub use difference::{Sample, newcombe};
 pub use estimate::Estimate;
 pub use exact::float;
-pub(crate) use exact::{estimate, grown, grown_days};
+pub(crate) use exact::{estimate, float_range, grown, grown_days};
 pub use forecast::{Fit, Method, fit};
 pub use growth::{compound_growth_rate, geometric, geometric_day, log_linear, log_linear_rate, required_growth_rate};
 pub use hypergeometric::exact_interval;

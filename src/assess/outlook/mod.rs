@@ -18,6 +18,7 @@ use crate::number::{Number, Ratio, holds_none};
 use crate::plan::{ForecastMethod, ForecastScale, Forecasting, Indicator, WindowState};
 use crate::statistics::{
     self, Backtest, Direction, Distribution, Errors, Estimate, Fit, Method, Scale, Series, Unsuitable, estimate, float,
+    float_range,
 };
 use points::Point;
 
@@ -158,7 +159,7 @@ impl Outlook<'_> {
         let so_far = SoFar::of(reading);
         let brought = so_far.as_ref().map(|so_far| float(&so_far.amount)).transpose()?;
         // What is there already stays, whatever the series says.
-        let raised = |value: f64| estimate(brought.map_or(value, |brought| value.max(brought)));
+        let raised = |value| estimate(brought.map_or(value, |brought| brought.max(value)));
         let probability = probability(reading, &prediction, so_far.as_ref());
         let decides =
             brought.is_some_and(|brought| low < brought) || probability != self::probability(reading, &prediction, None);
@@ -306,16 +307,6 @@ fn range(reading: &Reading<'_>) -> Computed<Range> {
     reading.test.as_ref().map(Test::range).ok_or(Reason::NoThreshold)
 }
 
-/// A range of exact numbers in floats.
-fn in_floats((low, high): &Range) -> Computed<(End<f64>, End<f64>)> {
-    let end = |end: &End<Ratio>| match end {
-        End::Included(at) => float(at).map(End::Included),
-        End::Excluded(at) => float(at).map(End::Excluded),
-        End::Unbounded => Ok(End::Unbounded),
-    };
-    Ok((end(low)?, end(high)?))
-}
-
 fn reached_on(reading: &Reading<'_>, fit: &Fit, axis: Axis, last: &Point, so_far: Option<&SoFar>) -> Computed<NaiveDate> {
     let range = range(reading)?;
     // What has grown beyond the requirement does not come back to it.
@@ -328,7 +319,7 @@ fn reached_on(reading: &Reading<'_>, fit: &Fit, axis: Axis, last: &Point, so_far
     if let Some(so_far) = so_far.filter(|so_far| range.contains(&so_far.amount) && range.1 == End::Unbounded) {
         return Ok(so_far.on);
     }
-    axis.day(fit.first_within(in_floats(&range)?, axis.end_of_sight())?).ok_or(Reason::Never)
+    axis.day(fit.first_within(float_range(&range)?, axis.end_of_sight())?).ok_or(Reason::Never)
 }
 
 /// The probability that the requirement holds: of max(X, r), X being what the series leads to and r what is there already.
@@ -347,7 +338,7 @@ fn probability(reading: &Reading<'_>, prediction: &statistics::Prediction, so_fa
     if matches!(&range, (End::Included(low), End::Included(high)) if low == high) {
         return Err(Reason::NoSingleDirection);
     }
-    Ok(estimate(prediction.probability_within(in_floats(&range)?)?)?)
+    Ok(estimate(prediction.probability_within(float_range(&range)?)?)?)
 }
 
 fn trend(series: &Series) -> Computed<TrendTest> {
