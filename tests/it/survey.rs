@@ -2,6 +2,7 @@
 #![cfg(all(feature = "toml", feature = "json", feature = "csv"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a field that is not there fails the test that reads it")]
 
+use attain::number::{Number, Ratio};
 use attain::time::parse_day;
 use attain::{Facts, Plan, assess};
 use serde_json::{Value, json};
@@ -185,9 +186,9 @@ fn a_census_knows() {
     let (_, certainty, since) = change("", "x,2021,60,100,100\nx,2022,61,100,\n");
     assert_eq!((certainty, &since["within_noise"]), ("undetermined".into(), &json!(true)));
     let alone = survey("at_least = 80", "x,2022,61,100,\n");
-    let end = |of: &Value, name: &str| of[name].as_str().unwrap().parse::<f64>().unwrap();
-    assert!((end(&since, "low") - (end(&alone, "low") - 60.0)).abs() < 1e-9, "{since}");
-    assert!((end(&since, "high") - (end(&alone, "high") - 60.0)).abs() < 1e-9, "{since}");
+    let end = |of: &Value, name: &str| Ratio::from(of[name].as_str().unwrap().parse::<Number>().unwrap());
+    let near = |name| (end(&since, name) + Ratio::from(60) - end(&alone, name)).abs() < Ratio::new(1, 1_000_000_000).unwrap();
+    assert!(near("low") && near("high"), "{since}");
     // 50.1 and 50.4 % are both 50 %: no improvement for sure, and none for sure either; from 50 to 51 % is one.
     let rounded = |facts| change("compare_rounded = { scale = 0 }", facts);
     let (status, certainty, _) = rounded("x,2021,501,1000,1000\nx,2022,504,1000,1000\n");
