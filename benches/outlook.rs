@@ -58,8 +58,8 @@ fn answer(method: Method, series: &Series, from: NaiveDate) -> usize {
     let fit = fit(method, Scale::Plain, series).unwrap();
     let ahead = fit.at(MONTHS + 23).unwrap();
     let interval = ahead.interval(0.95).unwrap();
-    let odds = ahead.probability_within(Some(9000.0), None).unwrap();
-    let reached = fit.first_within(Some(9000.0), None, false, MONTHS + 1200);
+    let odds = ahead.probability_within(9000.0..).unwrap();
+    let reached = fit.first_within(9000.0.., MONTHS + 1200);
     let trend = mann_kendall(series.values()).unwrap();
     let _ = black_box((expected, interval, odds, reached, trend.p_value()));
     1

@@ -1,7 +1,12 @@
 //! The test itself: does an actual meet a threshold? By comparison alone, never through a quotient.
 
-use crate::number::{Number, Ratio, Rounding};
+use std::ops::{Bound as End, RangeBounds};
+
+use crate::number::{Number, Ratio, Rounding, holds_none};
 use crate::plan::{Better, Bounds, Requirement};
+
+/// The values that meet a requirement, from one end to the other; an end belongs to them or not.
+pub(crate) type Range = (End<Ratio>, End<Ratio>);
 
 /// Which side of a single threshold is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,30 +92,41 @@ impl Bound {
         }
     }
 
-    /// The test as lowest and highest value that meet it, with the tolerance τ, and whether these are themselves too little.
+    /// The values that meet the requirement by the method of the plan: exactly those whose [`verdict`](Self::verdict) is met.
+    ///
+    /// Where figures are rounded before they are compared it is wider than what meets the rounded threshold, by what is rounded
+    /// into it.
+    pub(super) fn range(&self, tolerance: &Ratio, compare_rounded: Option<Rounding>) -> Range {
+        match compare_rounded {
+            Some(rounding) => rounding.values_rounded_into(self.rounded(rounding).plain_range(tolerance)),
+            None => self.plain_range(tolerance),
+        }
+    }
+
+    /// The values that meet the requirement as they are, with the tolerance τ.
     ///
     /// ```text
     /// at_least, above: from T − τ      at_most, below: to T + τ
     /// exactly: T − τ to T + τ          between: L − τ to H + τ          improve: no tolerance
     /// ```
-    pub(super) fn range(&self, tolerance: &Ratio) -> (Option<Ratio>, Option<Ratio>, bool) {
+    fn plain_range(&self, tolerance: &Ratio) -> Range {
+        use End::{Excluded, Included, Unbounded};
         match self {
-            Self::OneSided(side, t) if side.is_upward() => (Some(t - tolerance), None, side.is_strict()),
-            Self::OneSided(side, t) => (None, Some(t + tolerance), side.is_strict()),
-            Self::Exactly(t) => (Some(t - tolerance), Some(t + tolerance), false),
-            Self::Between(low, high) => (Some(low - tolerance), Some(high + tolerance), false),
-            Self::Improve(Better::Higher, b) => (Some(b.clone()), None, true),
-            Self::Improve(Better::Lower, b) => (None, Some(b.clone()), true),
+            Self::OneSided(Side::AtLeast, t) => (Included(t - tolerance), Unbounded),
+            Self::OneSided(Side::AtMost, t) => (Unbounded, Included(t + tolerance)),
+            Self::OneSided(Side::Above, t) => (Excluded(t - tolerance), Unbounded),
+            Self::OneSided(Side::Below, t) => (Unbounded, Excluded(t + tolerance)),
+            Self::Exactly(t) => (Included(t - tolerance), Included(t + tolerance)),
+            Self::Between(low, high) => (Included(low - tolerance), Included(high + tolerance)),
+            Self::Improve(Better::Higher, b) => (Excluded(b.clone()), Unbounded),
+            Self::Improve(Better::Lower, b) => (Unbounded, Excluded(b.clone())),
         }
     }
 
     /// Whether the actual meets the requirement, the tolerance included.
     #[must_use]
     pub fn is_met_by(&self, actual: &Ratio, tolerance: &Ratio) -> bool {
-        let (low, high, strict) = self.range(tolerance);
-        let above = low.is_none_or(|low| if strict { *actual > low } else { *actual >= low });
-        let below = high.is_none_or(|high| if strict { *actual < high } else { *actual <= high });
-        above && below
+        self.plain_range(tolerance).contains(actual)
     }
 
     /// The same requirement with the threshold widened by the tolerance, so that it can be asked about without one.
@@ -130,18 +146,7 @@ impl Bound {
     #[must_use]
     pub fn is_unattainable(&self, bounds: &Bounds, tolerance: &Ratio, compare_rounded: Option<Rounding>) -> bool {
         let (lowest, highest) = bounds.exact();
-        // Rounding keeps the order, so the ends of what there can be are rounded to the ends of what is compared.
-        let (bound, lowest, highest) = match compare_rounded {
-            Some(rounding) => {
-                let rounded = |end: Option<Ratio>| end.map(|end| rounding.apply(&end));
-                (self.rounded(rounding), rounded(lowest), rounded(highest))
-            }
-            None => (self.clone(), lowest, highest),
-        };
-        let (low, high, strict) = bound.range(tolerance);
-        let too_high = low.zip(highest).is_some_and(|(low, highest)| if strict { low >= highest } else { low > highest });
-        let too_low = high.zip(lowest).is_some_and(|(high, lowest)| if strict { high <= lowest } else { high < lowest });
-        too_high || too_low
+        holds_none(&self.range(tolerance, compare_rounded), lowest.as_ref(), highest.as_ref())
     }
 
     /// The same requirement with rounded thresholds.
@@ -193,3 +198,7 @@ pub struct Verdict {
     /// Whether it holds only thanks to the tolerance.
     pub by_tolerance: bool,
 }
+
+#[cfg(test)]
+#[path = "bound_tests.rs"]
+mod tests;

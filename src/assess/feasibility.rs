@@ -1,10 +1,12 @@
 //! How many cases are missing, and whether the target can still be met, can no longer be missed, or is open.
 
-use super::bound::{Bound, Side, Verdict};
+use std::ops::{Bound as End, RangeBounds};
+
+use super::bound::{Bound, Range, Side, Verdict};
 use super::reason::{Computed, Quantity, Reason};
 use crate::facts::Measure;
-use crate::number::{Ratio, Rounding};
-use crate::plan::{Better, Indicator, Kind};
+use crate::number::{Ratio, Rounding, holds_none};
+use crate::plan::{Indicator, Kind};
 
 /// Whether the outcome is still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -217,6 +219,11 @@ impl Test {
         self.bound.verdict(value, &self.tolerance, self.compare_rounded)
     }
 
+    /// The values that meet the requirement.
+    pub(crate) fn range(&self) -> Range {
+        self.bound.range(&self.tolerance, self.compare_rounded)
+    }
+
     /// Whether the outcome is still open, for every kind that can tell.
     ///
     /// Shares and on-time rates: the verdict on the best and on the worst value that the cases to come leave,
@@ -224,8 +231,7 @@ impl Test {
     /// it has reached a lower bound that is secured, once it has exceeded an upper one that is lost.
     pub(crate) fn feasibility(&self, indicator: &Indicator, measure: &Measure, outlook: Option<&Ratio>) -> Option<Feasibility> {
         if let (Kind::Flow, Measure::Amount(a)) = (indicator.kind, measure) {
-            let rises_only = indicator.bounds.low.is_some_and(|low| !low.is_negative());
-            return if rises_only { self.rising(a) } else { None };
+            return indicator.only_rises().then(|| self.rising(a));
         }
         let tally = tally(indicator, measure, &self.bound.widened(&self.tolerance)).ok()?;
         let Ok(r) = remaining(measure, outlook) else {
@@ -244,20 +250,15 @@ impl Test {
         })
     }
 
-    /// What a sum that can not fall has already decided.
-    fn rising(&self, a: &Ratio) -> Option<Feasibility> {
-        let upward = match &self.bound {
-            Bound::OneSided(side, _) => Some(side.is_upward()),
-            Bound::Improve(better, _) => Some(*better == Better::Higher),
-            Bound::Exactly(_) | Bound::Between(..) => None,
-        };
-        let met = self.verdict(a).met;
-        let past_upper_end = || self.bound.thresholds().into_iter().all(|t| a > t);
-        Some(match upward {
-            Some(true) if met => Feasibility::Secured,
-            Some(false) if !met => Feasibility::Lost,
-            None if !met && past_upper_end() => Feasibility::Lost,
-            _ => Feasibility::Open,
-        })
+    /// What a sum that can not fall has already decided: in the end it is anything from what it is now on.
+    fn rising(&self, a: &Ratio) -> Feasibility {
+        let range = self.range();
+        if holds_none(&range, Some(a), None) {
+            Feasibility::Lost
+        } else if range.contains(a) && range.1 == End::Unbounded {
+            Feasibility::Secured
+        } else {
+            Feasibility::Open
+        }
     }
 }

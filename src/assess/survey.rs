@@ -1,14 +1,16 @@
 //! How sure a survey is of its verdict. The verdict itself is by the point estimate.
 
 use super::baseline::BaselineFigure;
-use super::bound::Bound;
+use std::ops::Bound as End;
+
+use super::bound::{Bound, Range};
 use super::judge::Case;
 use super::reading::Reading;
 use super::reason::{Computed, Reason};
 use crate::facts::Measure;
-use crate::number::{Number, Ratio};
+use crate::number::{Number, Ratio, Rounding, holds_all, holds_none};
 use crate::plan::{Better, Kind, SurveyInterval, SurveyMethod};
-use crate::statistics::{self, Estimate, Interval, IntervalMethod, Unsuitable, estimate, float};
+use crate::statistics::{self, Estimate, Interval, IntervalMethod, Sample, Unsuitable, estimate, float, float_range};
 
 /// Whether the whole interval says the same as the point estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,7 +57,7 @@ pub struct SurveyReading {
 pub struct SurveyDifference {
     /// The later share less the earlier one, in percentage points.
     pub points: Ratio,
-    /// Newcombe's interval of the difference, in percentage points.
+    /// Newcombe's interval of the difference, in percentage points; narrowed where a population is known.
     pub interval: (Estimate, Estimate),
 }
 
@@ -106,6 +108,11 @@ impl Answers {
                 Ok(Interval { low: float(&share(low)?)?, high: float(&share(high)?)? })
             }
         }
+    }
+
+    fn sample(&self) -> Computed<Sample> {
+        let population = self.population.as_ref().map(float).transpose()?;
+        Ok(Sample { successes: float(&self.positive)?, n: float(&self.valid)?, population })
     }
 
     fn share(&self) -> Computed<Ratio> {
@@ -172,23 +179,36 @@ fn certainty(
     // The baseline of an improvement is itself a survey: what counts is whether both differ surely.
     if let Bound::Improve(better, _) = &test.bound {
         let difference = difference.as_ref().map_err(|reason| *reason)?;
-        let (low, high) = (difference.interval.0.to_ratio(), difference.interval.1.to_ratio());
-        let (rose, fell) = (low > Ratio::ZERO, high < Ratio::ZERO);
-        return Ok(match (better, rose, fell) {
-            (Better::Higher, true, _) | (Better::Lower, _, true) => Certainty::SurelyMet,
-            (Better::Higher, _, true) | (Better::Lower, true, _) => Certainty::SurelyMissed,
-            _ => Certainty::Undetermined,
-        });
+        let (met, not_missed) = improvements(*better, test.compare_rounded);
+        return Ok(certain(&difference.interval, &met, &not_missed));
     }
+    let range = test.range();
+    Ok(certain(interval, &range, &range))
+}
+
+/// Whether the whole interval is surely met, or none of it may be met at all.
+fn certain(interval: &(Estimate, Estimate), met: &Range, not_missed: &Range) -> Certainty {
     let (low, high) = (interval.0.to_ratio(), interval.1.to_ratio());
-    let meets = |end: &Ratio| test.bound.is_met_by(end, &test.tolerance);
-    if meets(&low) && meets(&high) {
-        return Ok(Certainty::SurelyMet);
+    if holds_all(met, &low, &high) {
+        Certainty::SurelyMet
+    } else if holds_none(not_missed, Some(&low), Some(&high)) {
+        Certainty::SurelyMissed
+    } else {
+        Certainty::Undetermined
     }
-    let (from, to, strict) = test.bound.range(&test.tolerance);
-    let below = from.is_some_and(|from| if strict { high <= from } else { high < from });
-    let above = to.is_some_and(|to| if strict { low >= to } else { low > to });
-    Ok(if below || above { Certainty::SurelyMissed } else { Certainty::Undetermined })
+}
+
+/// The differences to the baseline, in the indicator's unit, that are surely an improvement, and those that may be one.
+///
+/// Figures that are rounded before they are compared differ for sure only from a unit of the last place on.
+fn improvements(better: Better, compare_rounded: Option<Rounding>) -> (Range, Range) {
+    let least = compare_rounded.map_or(End::Excluded(Ratio::ZERO), |rounding| End::Included(rounding.unit()));
+    let any = End::Excluded(Ratio::ZERO);
+    match (better, least) {
+        (Better::Higher, least) => ((least, End::Unbounded), (any, End::Unbounded)),
+        (Better::Lower, End::Included(unit)) => ((End::Unbounded, End::Included(-unit)), (End::Unbounded, any)),
+        (Better::Lower, least) => ((End::Unbounded, least), (End::Unbounded, any)),
+    }
 }
 
 fn settling_size(reading: &Reading<'_>, answers: &Answers, settings: SurveyInterval) -> Computed<u64> {
@@ -196,23 +216,22 @@ fn settling_size(reading: &Reading<'_>, answers: &Answers, settings: SurveyInter
     if matches!(test.bound, Bound::Improve(..)) {
         return Err(Reason::NoSingleDirection);
     }
-    let (low, high, _) = test.bound.range(&test.tolerance);
+    let (low, high) = test.range();
     let hundred = Ratio::from(100);
-    let share_of = |end: Ratio| end.divided_by(&hundred).ok_or(Reason::OutOfRange).and_then(|share| Ok(float(&share)?));
-    let thresholds: Computed<Vec<_>> = low.into_iter().chain(high).map(share_of).collect();
+    let share = |end: End<Ratio>| end.map(|percent| percent.divided_by(&hundred).unwrap_or(Ratio::ZERO));
+    let shares = float_range(&(share(low), share(high)))?;
     // How many to ask is planned by Wilson's interval where the exact one of a population is wanted.
     let method = interval_method(settings.method).unwrap_or(IntervalMethod::Wilson);
     let population = answers.population.as_ref().and_then(Ratio::to_i64).and_then(|people| u64::try_from(people).ok());
     let level = float(&Ratio::from(settings.level))?;
-    Ok(statistics::settling_size(method, float(&answers.share()?)?, &thresholds?, level, population)?)
+    Ok(statistics::settling_size(method, float(&answers.share()?)?, shares, level, population)?)
 }
 
 /// How the share differs from that of the baseline's survey.
 fn difference(reading: &Reading<'_>, answers: &Answers, level: Number) -> Computed<SurveyDifference> {
     let start: &BaselineFigure<'_> = reading.start.as_ref().map_err(|reason| *reason)?;
     let earlier = Answers::of(start.measure.as_ref())?;
-    let counts = |answers: &Answers| Ok::<_, Reason>((float(&answers.positive)?, float(&answers.valid)?));
-    let interval = statistics::newcombe(counts(&earlier)?, counts(answers)?, float(&Ratio::from(level))?)?;
+    let interval = statistics::newcombe(earlier.sample()?, answers.sample()?, float(&Ratio::from(level))?)?;
     let points = (answers.share()? - earlier.share()?) * Ratio::from(100);
     Ok(SurveyDifference { points, interval: percent(interval)? })
 }

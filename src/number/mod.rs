@@ -5,12 +5,14 @@
 
 mod decimal;
 mod display;
+mod range;
 mod ratio;
 mod rounding;
 mod unit;
 
 pub use decimal::{InvalidNumber, Number};
 pub use display::{PartlyShown, Shown};
+pub(crate) use range::{holds_all, holds_none};
 pub use ratio::Ratio;
 pub use rounding::{Rounding, RoundingMode};
 pub use unit::Unit;

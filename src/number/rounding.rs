@@ -1,5 +1,7 @@
 //! Rounding as a value: how many places, and what happens to a half.
 
+use std::ops::Bound;
+
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::Signed;
@@ -58,6 +60,35 @@ impl Rounding {
         whole(self.scaled(value)).divided_by(&scale).unwrap_or(Ratio::ZERO)
     }
 
+    /// The values whose rounded number lies in a range.
+    ///
+    /// ```text
+    /// from m − u/2 to M + u/2; such an end belongs where it is itself rounded to m or M
+    /// ```
+    /// u: a unit of the last place; m, M: the least and the highest multiple of u in the range.
+    pub(crate) fn values_rounded_into(self, range: (Bound<Ratio>, Bound<Ratio>)) -> (Bound<Ratio>, Bound<Ratio>) {
+        let unit = self.unit();
+        let half = unit.divided_by(&Ratio::from(2)).unwrap_or(Ratio::ZERO);
+        let units = |value: &Ratio| value.divided_by(&unit).unwrap_or(Ratio::ZERO);
+        let edge = |rounded: Ratio, end: Ratio| match self.apply(&end) == rounded {
+            true => Bound::Included(end),
+            false => Bound::Excluded(end),
+        };
+        let from = |least: Ratio| edge(least.clone(), &least - &half);
+        let to = |highest: Ratio| edge(highest.clone(), &highest + &half);
+        let low = match range.0 {
+            Bound::Included(low) => from(units(&low).ceil() * &unit),
+            Bound::Excluded(low) => from((units(&low).floor() + Ratio::ONE) * &unit),
+            Bound::Unbounded => Bound::Unbounded,
+        };
+        let high = match range.1 {
+            Bound::Included(high) => to(units(&high).floor() * &unit),
+            Bound::Excluded(high) => to((units(&high).ceil() - Ratio::ONE) * &unit),
+            Bound::Unbounded => Bound::Unbounded,
+        };
+        (low, high)
+    }
+
     /// The rounded number with exactly `scale` places: `80.0`.
     #[must_use]
     pub fn fixed(self, value: &Ratio) -> String {
@@ -81,6 +112,11 @@ impl Rounding {
             return fixed;
         }
         fixed.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
+    /// A unit of the last place: 0.01 at two of them.
+    pub(crate) fn unit(self) -> Ratio {
+        Ratio::ONE.divided_by(&whole(self.power())).unwrap_or(Ratio::ONE)
     }
 
     fn power(self) -> BigInt {

@@ -157,6 +157,11 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// Whether its figure can only grow as a period goes on: that of a flow whose amounts are never below 0.
+    pub(crate) fn only_rises(&self) -> bool {
+        self.kind == Kind::Flow && self.bounds.low.is_some_and(|low| !low.is_negative())
+    }
+
     /// The indicator's id.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -1,9 +1,9 @@
 //! How well a method would have done: forecasts of what is known by now, from what was known before.
 
-use super::forecast::{Method, fit};
+use super::forecast::{Growing, Method, fit};
 use super::quantile::finite;
 use super::scale::Scale;
-use super::series::{Series, between, in_own_unit, largest, mean};
+use super::series::{MOST_POINTS, Series, between, in_own_unit, largest, mean};
 use super::unsuitable::Unsuitable;
 
 /// What errors amount to; an error is the value less its forecast.
@@ -49,7 +49,8 @@ pub struct Backtest {
 
 /// Forecasts every point of a series from those before it, and likewise the point a horizon ahead ("rolling origin").
 ///
-/// The origins are the k-th points from k = [`Method::least_points`] on, the last excepted. Source: Hyndman and
+/// The origins are the k-th points from k = [`Method::least_points`] on, the last excepted. Dates and horizon are in one unit,
+/// errors in that of the values. Both kinds of errors are `OutOfRange` for a series of more than [`MOST_POINTS`] points. Source: Hyndman and
 /// Athanasopoulos, Forecasting: Principles and Practice (3rd ed. 2021), §5.10; Tashman (International Journal of Forecasting 16, 2000).
 ///
 /// ```
@@ -85,7 +86,8 @@ pub struct Choice {
 /// first in the list is taken: put the simpler ones first.
 ///
 /// # Errors
-/// `TooFewPoints` where nothing can be compared; where no method fits at all, the reason of the first.
+/// `OutOfRange` for a series of more than [`MOST_POINTS`] points; `TooFewPoints` where nothing can be compared; where no method
+/// fits at all, the reason of the first.
 ///
 /// ```
 /// use attain::statistics::{Method, Scale, Series, choose};
@@ -95,6 +97,9 @@ pub struct Choice {
 /// # Ok::<(), attain::statistics::Unsuitable>(())
 /// ```
 pub fn choose(methods: &[Method], scale: Scale, series: &Series, horizon: i64) -> Result<Choice, Unsuitable> {
+    if series.values().len() > MOST_POINTS {
+        return Err(Unsuitable::OutOfRange);
+    }
     let mut trials = Vec::new();
     let mut candidates = Vec::new();
     let mut refused = None;
@@ -154,11 +159,16 @@ struct Trial {
 
 impl Trial {
     fn run(method: Method, scale: Scale, series: &Series, horizon: i64) -> Self {
-        let size = largest(series.values());
+        let (points, size) = (series.values().len(), largest(series.values()));
         let mut trial = Self { one_step: Vec::new(), at_horizon: Vec::new(), skipped: 0, reason: None, size };
-        for origin in method.least_points()..series.values().len() {
+        if points > MOST_POINTS {
+            trial.reason = Some(Unsuitable::OutOfRange);
+            return trial;
+        }
+        let mut growing = Growing::new(method, scale, series);
+        for origin in method.least_points()..points {
             let Some(known) = series.first(origin) else { continue };
-            let fit = match fit(method, scale, &known) {
+            let fit = match growing.as_mut().map_err(|reason| *reason).and_then(|growing| growing.fit(&known)) {
                 Ok(fit) => fit,
                 Err(reason) => {
                     trial.skipped += 1;

@@ -1,5 +1,7 @@
 //! From exact numbers to floats and back: what an exact path needs of constant growth.
 
+use std::ops::Bound;
+
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
@@ -24,6 +26,16 @@ pub fn float(value: &Ratio) -> Result<f64, Unsuitable> {
     let beyond = over.bits().max(under.bits()).saturating_sub(1000);
     let part = |part: BigInt| (part >> beyond).to_f64().ok_or(Unsuitable::OutOfRange);
     finite(part(over)? / part(under)?)
+}
+
+/// A range of exact numbers in floats.
+pub(crate) fn float_range((low, high): &(Bound<Ratio>, Bound<Ratio>)) -> Result<(Bound<f64>, Bound<f64>), Unsuitable> {
+    let end = |end: &Bound<Ratio>| match end {
+        Bound::Included(at) => float(at).map(Bound::Included),
+        Bound::Excluded(at) => float(at).map(Bound::Excluded),
+        Bound::Unbounded => Ok(Bound::Unbounded),
+    };
+    Ok((end(low)?, end(high)?))
 }
 
 /// A float as it is shown.

@@ -1,11 +1,14 @@
 //! Where a series is heading, by one of seven methods.
 
+use std::ops::RangeBounds;
+
 use super::line::Line;
 use super::prediction::{Bounds, Position, Prediction};
+use super::quantile::finite;
 use super::random_walk::Walk;
-use super::robust;
+use super::robust::{self, PairSlopes};
 use super::scale::{Scale, Transform};
-use super::series::{Series, between, largest};
+use super::series::{MOST_POINTS, Series, between, largest};
 use super::smoothing::{Holt, Smoothed};
 use super::unsuitable::Unsuitable;
 
@@ -14,8 +17,8 @@ use super::unsuitable::Unsuitable;
 pub enum Method {
     /// The straight line of least squares: [`Line`]. From 3 points on.
     Linear,
-    /// The line of Theil and Sen with joint intercept: [`theil_sen`](super::theil_sen). From 3 points on; the interval is that of
-    /// least squares (n − 2 degrees of freedom, same leverage) with the residuals of this line.
+    /// The line of Theil and Sen with joint intercept: [`theil_sen`](super::theil_sen). From 3 points on, at most
+    /// [`MOST_POINTS`]; the interval is that of least squares (n − 2 degrees of freedom, same leverage) with the residuals of this line.
     TheilSen,
     /// Growth at a constant rate, the line of least squares through the logarithms: [`log_linear`](super::log_linear). From 3
     /// points on, all above 0; a scale of its own, so not together with [`Scale::Logit`].
@@ -104,8 +107,8 @@ enum Model {
 /// A series of equal values fits no method: nothing in it says how far the next value may lie from the last.
 ///
 /// # Errors
-/// The first that applies: `OutOfRange` for parameters outside 0 to 1, bounds that are none, and `Compound` on the logit scale;
-/// `TooFewPoints` below [`Method::least_points`]; `NonPositive` (`Compound`) and `AtBound` (logit scale) for a value that the
+/// The first that applies: `OutOfRange` for parameters outside 0 to 1, bounds that are none, `Compound` on the logit scale, and
+/// more than [`MOST_POINTS`] points (`TheilSen`); `TooFewPoints` below [`Method::least_points`]; `NonPositive` (`Compound`) and `AtBound` (logit scale) for a value that the
 /// scale does not hold; `ConstantSeries`; `UnevenSteps` (Holt); `OutOfRange` where no float holds a result.
 ///
 /// ```
@@ -114,35 +117,75 @@ enum Model {
 /// let fit = fit(Method::Linear, Scale::Plain, &series)?;
 /// // 4 points a year: 64 in 2027, and 60 is reached in 2026.
 /// assert!((fit.at(2027)?.value() - 64.0).abs() < 1e-12);
-/// assert_eq!(fit.first_within(Some(60.0), None, false, 2030), Ok(2026));
+/// assert_eq!(fit.first_within(60.0.., 2030), Ok(2026));
 /// # Ok::<(), attain::statistics::Unsuitable>(())
 /// ```
 pub fn fit(method: Method, scale: Scale, series: &Series) -> Result<Fit, Unsuitable> {
-    let holt = method.smoothing().transpose()?;
-    let transform = match (method, Transform::of(scale)?) {
-        (Method::Compound, Transform::Identity) => Transform::Logarithm,
-        (Method::Compound, _) => return Err(Unsuitable::OutOfRange),
-        (_, transform) => transform,
-    };
-    let (dates, values) = (series.dates(), series.values());
-    let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return Err(Unsuitable::TooFewPoints) };
-    if values.len() < method.least_points() {
-        return Err(Unsuitable::TooFewPoints);
+    Growing::new(method, scale, series)?.fit(series)
+}
+
+/// Fits of a method to a series that grows at its end; each is the same as if it were the first.
+#[derive(Debug)]
+pub(super) struct Growing {
+    method: Method,
+    holt: Option<Holt>,
+    transform: Transform,
+    /// The slopes of the points so far, where the method is made of them.
+    slopes: PairSlopes,
+}
+
+impl Growing {
+    /// For series of at most the length of one.
+    ///
+    /// # Errors
+    /// What no series can mend.
+    pub(super) fn new(method: Method, scale: Scale, longest: &Series) -> Result<Self, Unsuitable> {
+        let holt = method.smoothing().transpose()?;
+        let transform = match (method, Transform::of(scale)?) {
+            (Method::Compound, Transform::Identity) => Transform::Logarithm,
+            (Method::Compound, _) => return Err(Unsuitable::OutOfRange),
+            (_, transform) => transform,
+        };
+        if method == Method::TheilSen && longest.values().len() > MOST_POINTS {
+            return Err(Unsuitable::OutOfRange);
+        }
+        Ok(Self { method, holt, transform, slopes: PairSlopes::default() })
     }
-    let z = transform.apply(values)?;
-    if values.iter().all(|value| Some(value) == values.first()) {
-        return Err(Unsuitable::ConstantSeries);
+
+    /// Fits the method to a series that begins with every point of those before.
+    ///
+    /// # Errors
+    /// As [`fit`].
+    pub(super) fn fit(&mut self, series: &Series) -> Result<Fit, Unsuitable> {
+        let (method, transform) = (self.method, self.transform);
+        let (dates, values) = (series.dates(), series.values());
+        let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return Err(Unsuitable::TooFewPoints) };
+        if values.len() < method.least_points() {
+            return Err(Unsuitable::TooFewPoints);
+        }
+        let z = transform.apply(values)?;
+        if values.iter().all(|value| Some(value) == values.first()) {
+            return Err(Unsuitable::ConstantSeries);
+        }
+        // Counted from the first date, so that days keep their digits.
+        let x: Vec<_> = dates.iter().map(|date| between(*first, *date)).collect();
+        let model = match (method, self.holt) {
+            (_, Some(holt)) => Model::Holt(followed(holt, &z)?, equal_step(dates)?),
+            (Method::TheilSen, _) => Model::Line(robust::line(&x, &z, self.slope(&x, &z)?)?),
+            (Method::LastValue, _) => Model::Walk(Walk::last_value(&x, &z)?),
+            (Method::Drift, _) => Model::Walk(Walk::drift(&x, &z)?),
+            _ => Model::Line(Line::fit(&x, &z)?),
+        };
+        Ok(Fit { model, transform, first: *first, last: *last, size: largest(&z) })
     }
-    // Counted from the first date, so that days keep their digits.
-    let x: Vec<_> = dates.iter().map(|date| between(*first, *date)).collect();
-    let model = match (method, holt) {
-        (_, Some(holt)) => Model::Holt(followed(holt, &z)?, equal_step(dates)?),
-        (Method::TheilSen, _) => Model::Line(robust::line(&x, &z)?),
-        (Method::LastValue, _) => Model::Walk(Walk::last_value(&x, &z)?),
-        (Method::Drift, _) => Model::Walk(Walk::drift(&x, &z)?),
-        _ => Model::Line(Line::fit(&x, &z)?),
-    };
-    Ok(Fit { model, transform, first: *first, last: *last, size: largest(&z) })
+
+    /// The median slope of all points, the new ones added.
+    fn slope(&mut self, x: &[f64], z: &[f64]) -> Result<f64, Unsuitable> {
+        for (x, z) in x.iter().zip(z).skip(self.slopes.count()) {
+            self.slopes.add(*x, *z);
+        }
+        finite(self.slopes.median().ok_or(Unsuitable::TooFewPoints)?)
+    }
 }
 
 /// Smooths from the first point on, with the step to the second as trend.
@@ -173,7 +216,7 @@ impl Fit {
     /// assert_eq!(prediction.value(), 4.0);
     /// assert!((prediction.interval(0.95)?.1 - 8.382_612_702_882_91).abs() < 1e-12);
     /// // Half of the distribution lies above its middle.
-    /// assert!((prediction.probability_within(Some(4.0), None)? - 0.5).abs() < 1e-15);
+    /// assert!((prediction.probability_within(4.0..)? - 0.5).abs() < 1e-15);
     /// # Ok::<(), attain::statistics::Unsuitable>(())
     /// ```
     pub fn at(&self, x: i64) -> Result<Prediction, Unsuitable> {
@@ -216,13 +259,13 @@ impl Fit {
         centre.clamp(-f64::MAX, f64::MAX)
     }
 
-    /// The first day after the last point, and not after `until`, whose forecast lies within the bounds; these count as
-    /// within unless `strict`, and a forecast that equals a bound up to rounding is at it. Under Holt only whole steps are days.
+    /// The first day after the last point, and not after `until`, whose forecast lies within a range; a forecast that equals
+    /// an end up to rounding is at it. Under Holt only whole steps are days.
     ///
     /// Every forecast only rises or only falls, so the day is found by bisection.
     ///
     /// # Errors
-    /// `NoTimeLeft` where `until` is not after the last point, `Never` where no day is within, `OutOfRange` for a bound that is
+    /// `NoTimeLeft` where `until` is not after the last point, `Never` where no day is within, `OutOfRange` for an end that is
     /// not a number.
     ///
     /// ```
@@ -230,13 +273,13 @@ impl Fit {
     /// // Halves every day: 100, 50, 25, then 12.5, 6.25, 3.125.
     /// let series = Series::new(vec![0, 1, 2], vec![100.0, 50.0, 25.0])?;
     /// let fit = fit(Method::Compound, Scale::Plain, &series)?;
-    /// assert_eq!(fit.first_within(None, Some(6.25), false, 100), Ok(4));
-    /// assert_eq!(fit.first_within(None, Some(6.25), true, 100), Ok(5));
-    /// assert_eq!(fit.first_within(None, Some(0.0), false, 100), Err(Unsuitable::Never));
+    /// assert_eq!(fit.first_within(..=6.25, 100), Ok(4));
+    /// assert_eq!(fit.first_within(..6.25, 100), Ok(5));
+    /// assert_eq!(fit.first_within(..=0.0, 100), Err(Unsuitable::Never));
     /// # Ok::<(), attain::statistics::Unsuitable>(())
     /// ```
-    pub fn first_within(&self, low: Option<f64>, high: Option<f64>, strict: bool, until: i64) -> Result<i64, Unsuitable> {
-        let bounds = Bounds::new(self.transform, self.size, low, high, strict)?;
+    pub fn first_within(&self, range: impl RangeBounds<f64>, until: i64) -> Result<i64, Unsuitable> {
+        let bounds = Bounds::new(self.transform, self.size, &range)?;
         if until <= self.last {
             return Err(Unsuitable::NoTimeLeft);
         }

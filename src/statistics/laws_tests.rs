@@ -36,6 +36,34 @@ fn wild() -> impl Strategy<Value = f64> + Clone {
     ]
 }
 
+/// Every method, with parameters at their ends and between.
+const EVERY: [Method; 9] = [
+    Method::Linear,
+    Method::TheilSen,
+    Method::Compound,
+    Method::LastValue,
+    Method::Drift,
+    Method::HoltLinear { level: 1.0, trend: 1.0 },
+    Method::HoltLinear { level: 0.3, trend: 0.0 },
+    Method::HoltDamped { level: 0.5, trend: 0.5, damping: 0.0 },
+    Method::HoltDamped { level: 0.5, trend: 0.5, damping: 0.9 },
+];
+
+/// One point, two, or more, from 10⁻²⁸ to 10²⁸, of one size, of all sizes or all equal.
+fn extremes() -> impl Strategy<Value = Vec<f64>> {
+    let size = || (-28_i32..=28).prop_map(|power| 10.0_f64.powi(power));
+    let one =
+        || (size(), 1.0..10.0_f64, any::<bool>()).prop_map(|(size, digits, up)| if up { size * digits } else { -size * digits });
+    prop_oneof![
+        prop::collection::vec(one(), 1..3),
+        prop::collection::vec(one(), 3..12),
+        prop::collection::vec(one().prop_map(f64::abs), 3..12),
+        (one(), 1_usize..12).prop_map(|(value, count)| vec![value; count]),
+        (size(), prop::collection::vec(1.0..2.0_f64, 3..12))
+            .prop_map(|(size, parts)| parts.iter().map(|part| size * part).collect()),
+    ]
+}
+
 fn any_float() -> impl Strategy<Value = f64> {
     prop_oneof![wild(), proptest::num::f64::ANY, 0.0..1.0_f64, 0.0..1e6_f64]
 }
@@ -101,7 +129,7 @@ proptest! {
                 let (low, high) = prediction.interval(level).unwrap();
                 prop_assert!(inside(low) && inside(high));
             }
-            prop_assert_eq!(prediction.probability_within(Some(0.0), Some(100.0)), Ok(1.0));
+            prop_assert_eq!(prediction.probability_within(0.0..=100.0), Ok(1.0));
         }
     }
 
@@ -113,7 +141,7 @@ proptest! {
             for level in [0.1, 0.5, 0.8, 0.9, 0.95, 0.99] {
                 let Ok(outer) = prediction.interval(level) else { continue };
                 prop_assert!(outer.0 <= inner.0 && inner.1 <= outer.1);
-                let within = prediction.probability_within(Some(outer.0), Some(outer.1)).unwrap();
+                let within = prediction.probability_within(outer.0..=outer.1).unwrap();
                 // At the bounds of the logit scale the value itself has too few digits to lead back.
                 let digits = logit && (outer.0 < 1e-3 || outer.1 > 99.999);
                 prop_assert!(outer.0 == outer.1 || digits || (within - level).abs() < 1e-8, "{} {}", within, level);
@@ -150,10 +178,10 @@ proptest! {
                 if let Ok(prediction) = fit.at(day) {
                     prop_assert!(finite(prediction.value()));
                     prop_assert!(prediction.interval(level).is_ok_and(|(low, high)| finite(low) && finite(high) && low <= high) || prediction.interval(level).is_err());
-                    let within = prediction.probability_within(Some(bound), None);
+                    let within = prediction.probability_within(bound..);
                     prop_assert!(within.is_ok_and(|share| (0.0..=1.0).contains(&share)) || bound.is_nan());
                 }
-                let first = fit.first_within(Some(bound), None, false, day);
+                let first = fit.first_within(bound.., day);
                 prop_assert!(first.is_err() || first.is_ok_and(|first| first <= day && first > data.dates()[data.dates().len() - 1]));
             }
         }
@@ -161,6 +189,53 @@ proptest! {
         for errors in [result.one_step, result.at_horizon].into_iter().flatten() {
             prop_assert!(finite(errors.mean_absolute) && finite(errors.root_mean_square) && finite(errors.bias));
             prop_assert!(errors.bias.abs() <= errors.mean_absolute * 1.000_001);
+        }
+    }
+
+    #[test]
+    fn extremes_are_numbers_or_reasons(values in extremes(), step in 1_i64..400, uneven: bool, ahead in prop_oneof![1_i64..50, Just(40_000), Just(i64::MAX / 2)]) {
+        let x: Vec<i64> = (0_i64..).take(values.len()).map(|number| number * step + if uneven { number * number % 3 } else { 0 }).collect();
+        if let [first, second, ..] = x[..] {
+            let mut equal = x.clone();
+            equal[1] = first;
+            prop_assert_eq!(Series::new(equal, values.clone()), Err(Unsuitable::EqualDates), "{}", second);
+        }
+        let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
+        let constant = low == high;
+        let data = Series::new(x, values).unwrap();
+        let around = Scale::Logit { low: 1.5 * low - 0.5 * high, high: 1.5 * high - 0.5 * low };
+        for method in EVERY {
+            for scale in [Scale::Plain, PERCENT, around] {
+                let Ok(fitted) = fit(method, scale, &data) else { continue };
+                prop_assert!(!constant && data.values().len() >= method.least_points());
+                let Ok(prediction) = fitted.at(data.dates()[data.dates().len() - 1].saturating_add(ahead.saturating_mul(step))) else { continue };
+                let value = prediction.value();
+                prop_assert!(value.is_finite());
+                let mut inner = (value, value);
+                for level in [1e-9, 0.5, 0.8, 0.95, 0.999_999, 1.0 - 1e-15] {
+                    let Ok(outer) = prediction.interval(level) else { continue };
+                    prop_assert!(outer.0.is_finite() && outer.1.is_finite());
+                    prop_assert!(outer.0 <= inner.0 && inner.1 <= outer.1, "{:?} {:?} {:?}", method, inner, outer);
+                    inner = outer;
+                }
+                for level in [0.0, 1.0, -1.0, 2.0, f64::NAN, f64::INFINITY] {
+                    prop_assert_eq!(prediction.interval(level), Err(Unsuitable::OutOfRange));
+                }
+                for end in [low, high, value, 0.0, f64::MAX, f64::INFINITY, f64::NEG_INFINITY] {
+                    let (above, below) = (prediction.probability_within(end..).unwrap(), prediction.probability_within(..end).unwrap());
+                    prop_assert!((0.0..=1.0).contains(&above) && (0.0..=1.0).contains(&below));
+                    prop_assert!((above + below - 1.0).abs() < 1e-9, "{:?} {} {} {}", method, end, above, below);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_score_counts_all_pairs(values in prop::collection::vec(prop_oneof![(-2_i32..3).prop_map(f64::from), Just(-0.0), -1e28..1e28_f64], 2..60)) {
+        let pairs = || (1..values.len()).flat_map(|later| (0..later).map(move |earlier| (earlier, later)));
+        let counted: i64 = pairs().map(|(a, b)| i64::from(values[b] > values[a]) - i64::from(values[b] < values[a])).sum();
+        if let Ok(trend) = mann_kendall(&values) {
+            prop_assert_eq!(trend.score(), counted);
         }
     }
 
@@ -196,8 +271,10 @@ proptest! {
         }
         for method in SHARES {
             prop_assert!(both(interval(method, a, b, c)) && both(interval_in_population(method, a, b, d, c)));
+            prop_assert!(settling_size(method, a, b.., c, None).is_ok_and(|n| (1..=1_000_000_000_000).contains(&n)) || settling_size(method, a, b.., c, None).is_err());
         }
-        prop_assert!(both(newcombe((a, b), (c, d), 0.95)));
+        let sample = |successes, n, population| Sample { successes, n, population };
+        prop_assert!(both(newcombe(sample(a, b, None), sample(c, d, Some(a)), 0.95)));
     }
 
     #[test]
@@ -208,13 +285,14 @@ proptest! {
             for level in [0.01, 0.5, 0.8, 0.95, 0.999] {
                 let outer = interval(method, k, n, level).unwrap();
                 prop_assert!(0.0 <= outer.low && outer.low <= outer.high && outer.high <= 1.0);
-                prop_assert!(method == IntervalMethod::Jeffreys || (outer.low <= k / n && k / n <= outer.high));
+                prop_assert!(outer.low <= k / n && k / n <= outer.high);
                 prop_assert!(inner.is_none_or(|inner| outer.low <= inner.low && inner.high <= outer.high));
                 // What counts as yes is a matter of wording.
                 let mirrored = interval(method, n - k, n, level).unwrap();
                 prop_assert!((mirrored.low - (1.0 - outer.high)).abs() < 1e-12);
                 let corrected = interval_in_population(method, k, n, population, level).unwrap();
                 prop_assert!(corrected.high - corrected.low <= outer.high - outer.low + 1e-12);
+                prop_assert!(corrected.low <= k / n && k / n <= corrected.high);
                 inner = Some(outer);
             }
         }

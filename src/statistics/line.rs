@@ -46,14 +46,15 @@ impl Line {
     /// `TooFewPoints` below 2 points, `EqualDates` where all x are equal, `OutOfRange` for unequal numbers of x and y, for
     /// inputs that are not finite and for results that no float holds.
     pub fn fit(x: &[f64], y: &[f64]) -> Result<Self, Unsuitable> {
-        Self::through(x, y, |x, y| {
+        Self::through(x, y, |x, y, _| {
             let products = x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>();
             (products / x.iter().map(|x| x * x).sum::<f64>(), 0.0)
         })
     }
 
-    /// The line that the rule finds for centred x and y: a slope, and how far above the mean of y it passes the mean of x.
-    pub(super) fn through(x: &[f64], y: &[f64], rule: impl Fn(&[f64], &[f64]) -> (f64, f64)) -> Result<Self, Unsuitable> {
+    /// The line that the rule finds for centred x and y in units of their own: a slope, and how far above the mean of y it
+    /// passes the mean of x. The rule is also told the unit of the slope.
+    pub(super) fn through(x: &[f64], y: &[f64], rule: impl Fn(&[f64], &[f64], f64) -> (f64, f64)) -> Result<Self, Unsuitable> {
         let ((unit_x, x), (unit_y, y)) = (in_own_unit(x)?, in_own_unit(y)?);
         if x.len() != y.len() {
             return Err(Unsuitable::OutOfRange);
@@ -67,7 +68,7 @@ impl Line {
         let (mean_x, mean_y) = (mean(&x), mean(&y));
         let centred = |values: &[f64], mean: f64| values.iter().map(|value| value - mean).collect::<Vec<_>>();
         let (from_x, from_y) = (centred(&x, mean_x), centred(&y, mean_y));
-        let (slope, above) = rule(&from_x, &from_y);
+        let (slope, above) = rule(&from_x, &from_y, unit_y / unit_x);
         let residuals: Vec<_> = from_x.iter().zip(&from_y).map(|(x, y)| y - above - slope * x).collect();
         let residual = if beyond_rounding(largest(&residuals), largest(&y)) == 0.0 { 0.0 } else { norm(&residuals) };
         Ok(Self {

@@ -1,5 +1,7 @@
 //! What a forecast says of one day.
 
+use std::ops::{Bound, RangeBounds};
+
 use super::quantile::{finite, normal_below, normal_exceeded_with, student_below, student_exceeded_with, tail_of};
 use super::scale::Transform;
 use super::unsuitable::Unsuitable;
@@ -93,6 +95,13 @@ impl Prediction {
 
     /// The prediction interval at a two-sided level: the same share of the probability lies beyond either end.
     ///
+    /// ```text
+    /// f⁻¹(ẑ ± q·s)
+    /// ```
+    ///
+    /// In the unit of the values. ẑ, s: forecast and standard error on the scale f of the method; q: the 1−α/2 quantile of the
+    /// normal distribution or of Student's t, α = 1 − level. The ends are values, so that on the logit scale none is outside.
+    ///
     /// # Errors
     /// `OutOfRange` for a level outside 0 to 1, and for an end that no float holds.
     pub fn interval(&self, level: f64) -> Result<(f64, f64), Unsuitable> {
@@ -107,29 +116,36 @@ impl Prediction {
         Ok((finite(low)?.min(value), finite(high)?.max(value)))
     }
 
-    /// The probability that the value lies within the bounds, these included; a missing bound excludes nothing.
+    /// The probability that the value lies within a range, from 0 to 1.
     ///
-    /// A prediction without spread is certain: 0 or 1, where a forecast that equals a bound up to rounding is within.
+    /// ```text
+    /// F((f(high) − ẑ)/s) − F((f(low) − ẑ)/s)
+    /// ```
+    ///
+    /// F: the normal distribution or Student's t; ẑ, s, f as in [`Prediction::interval`]; a missing end excludes nothing.
+    ///
+    /// A prediction without spread is certain: 0 or 1, where a forecast that equals an end of the range up to rounding is within
+    /// if that end belongs to it. Where there is a spread no single value has a probability, so that nothing depends on that.
     ///
     /// # Errors
-    /// `OutOfRange` for a bound that is not a number.
+    /// `OutOfRange` for an end that is not a number.
     ///
     /// ```
     /// use attain::statistics::{Method, Scale, Series, fit};
     /// let series = Series::new(vec![0, 1, 2], vec![1.0, 2.0, 4.0])?;
     /// let prediction = fit(Method::LastValue, Scale::Plain, &series)?.at(4)?;
     /// // 4 with standard error √(2·2.5) = √5: a quarter of a normal distribution lies above 0.67449 standard errors.
-    /// let quarter = prediction.probability_within(Some(4.0 + 0.674_489_750_196 * 5.0_f64.sqrt()), None)?;
+    /// let quarter = prediction.probability_within(4.0 + 0.674_489_750_196 * 5.0_f64.sqrt()..)?;
     /// assert!((quarter - 0.25).abs() < 1e-12);
     /// # Ok::<(), attain::statistics::Unsuitable>(())
     /// ```
-    pub fn probability_within(&self, low: Option<f64>, high: Option<f64>) -> Result<f64, Unsuitable> {
+    pub fn probability_within(&self, range: impl RangeBounds<f64>) -> Result<f64, Unsuitable> {
+        let bounds = Bounds::new(self.transform, self.size, &range)?;
         if self.error == 0.0 {
-            let position = Position::of(self.centre, &Bounds::new(self.transform, self.size, low, high, false)?);
-            return Ok(if position == Position::Within { 1.0 } else { 0.0 });
+            return Ok(if Position::of(self.centre, &bounds) == Position::Within { 1.0 } else { 0.0 });
         }
-        let bounds = Bounds::new(self.transform, self.size, low, high, false)?;
-        let (from, to) = ((bounds.low - self.centre) / self.error, (bounds.high - self.centre) / self.error);
+        let (low, high) = (bounds.low.at, bounds.high.at);
+        let (from, to) = ((low - self.centre) / self.error, (high - self.centre) / self.error);
         // Two probabilities near 1 would cancel; those of the other side do not.
         let within = if from > 0.0 { self.below(-from)? - self.below(-to)? } else { self.below(to)? - self.below(from)? };
         Ok(within.clamp(0.0, 1.0))
@@ -144,37 +160,38 @@ impl Prediction {
     }
 }
 
-/// Bounds on the scale of a method.
+/// A range on the scale of a method.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
-    low: f64,
-    high: f64,
-    /// How near to a bound is at it.
+    low: End,
+    high: End,
+    /// How near to an end is at it.
     rounding: f64,
-    /// Whether at a bound is outside.
-    strict: bool,
+}
+
+/// An end of a range.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    at: f64,
+    /// Whether at the end is within.
+    belongs: bool,
 }
 
 impl Bounds {
-    /// The bounds, where they are numbers.
-    pub(super) fn new(
-        transform: Transform,
-        size: f64,
-        low: Option<f64>,
-        high: Option<f64>,
-        strict: bool,
-    ) -> Result<Self, Unsuitable> {
-        let bound = |bound: Option<f64>, none: f64| match bound {
-            Some(bound) if bound.is_nan() => Err(Unsuitable::OutOfRange),
-            Some(bound) => Ok(transform.forward(bound)),
-            None => Ok(none),
+    /// The range, where its ends are numbers.
+    pub(super) fn new(transform: Transform, size: f64, range: &impl RangeBounds<f64>) -> Result<Self, Unsuitable> {
+        let end = |end: Bound<&f64>, none: f64| match end {
+            Bound::Included(at) | Bound::Excluded(at) if at.is_nan() => Err(Unsuitable::OutOfRange),
+            Bound::Included(at) => Ok(End { at: transform.forward(*at), belongs: true }),
+            Bound::Excluded(at) => Ok(End { at: transform.forward(*at), belongs: false }),
+            Bound::Unbounded => Ok(End { at: none, belongs: false }),
         };
-        let (low, high) = (bound(low, f64::NEG_INFINITY)?, bound(high, f64::INFINITY)?);
-        Ok(Self { low, high, rounding: transform.rounding(size), strict })
+        let (low, high) = (end(range.start_bound(), f64::NEG_INFINITY)?, end(range.end_bound(), f64::INFINITY)?);
+        Ok(Self { low, high, rounding: transform.rounding(size) })
     }
 }
 
-/// Where a forecast lies, seen from the bounds.
+/// Where a forecast lies, seen from a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
     Below,
@@ -183,13 +200,13 @@ pub(super) enum Position {
 }
 
 impl Position {
-    /// Where z lies; bounds at infinity are passed by every finite number or by none.
+    /// Where z lies; ends at infinity are passed by every finite number or by none.
     pub(super) fn of(z: f64, bounds: &Bounds) -> Self {
-        let near = |bound: f64| bound.is_finite() && (z - bound).abs() <= bounds.rounding.max(1e-12 * bound.abs());
-        let inside = |bound: f64, beyond: bool| if near(bound) { !bounds.strict } else { beyond };
-        if !inside(bounds.low, z > bounds.low) {
+        let near = |at: f64| at.is_finite() && (z - at).abs() <= bounds.rounding.max(1e-12 * at.abs());
+        let inside = |end: End, beyond: bool| if near(end.at) { end.belongs } else { beyond };
+        if !inside(bounds.low, z > bounds.low.at) {
             Self::Below
-        } else if !inside(bounds.high, z < bounds.high) {
+        } else if !inside(bounds.high, z < bounds.high.at) {
             Self::Above
         } else {
             Self::Within

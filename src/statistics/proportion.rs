@@ -14,8 +14,8 @@ pub enum IntervalMethod {
     ClopperPearson,
     /// Wilson's centre with Wald's width.
     AgrestiCoull,
-    /// The equal tails of the posterior after Jeffreys' prior, Beta(k + ½, n − k + ½). Where nobody or everybody said yes,
-    /// it comes close to the estimate 0 or 1 without containing it.
+    /// The equal tails of the posterior after Jeffreys' prior, Beta(k + ½, n − k + ½), down to 0 where nobody said yes and up
+    /// to 1 where everybody did: the modification of Brown, Cai and `DasGupta` that holds the estimate.
     Jeffreys,
 }
 
@@ -52,7 +52,8 @@ impl Interval {
         Ok(Self { low: low.min(high), high: low.max(high) })
     }
 
-    /// The interval widened to hold the share, against the rounding of its ends.
+    /// The interval widened to hold the share: against the rounding of its ends, and at levels so low that the middle of
+    /// the distribution, which is not the share, is all there is.
     fn holding(self, share: f64) -> Self {
         Self { low: self.low.min(share), high: self.high.max(share) }
     }
@@ -64,10 +65,11 @@ impl Interval {
 /// wilson          (k + z²/2)/(n + z²) ± z/(n + z²)·√(k·(n−k)/n + z²/4)
 /// clopper_pearson from the α/2 quantile of Beta(k, n−k+1) to the 1−α/2 quantile of Beta(k+1, n−k)
 /// agresti_coull   p̃ ± z·√(p̃·(1−p̃)/(n + z²)) with p̃ = (k + z²/2)/(n + z²)
-/// jeffreys        the α/2 and 1−α/2 quantiles of Beta(k + ½, n−k + ½)
+/// jeffreys        the α/2 and 1−α/2 quantiles of Beta(k + ½, n−k + ½); from 0 for k = 0, to 1 for k = n
 /// ```
 ///
-/// α = 1 − level, z the 1−α/2 quantile of the normal distribution; clipped to 0 to 1.
+/// α = 1 − level, z the 1−α/2 quantile of the normal distribution; clipped to 0 to 1. Every interval holds k/n: at levels so low
+/// that one would not, it is widened to it.
 ///
 /// # Errors
 /// `TooFewPoints` where n is 0; `OutOfRange` for k below 0 or above n and a level outside 0 to 1.
@@ -87,16 +89,13 @@ pub fn interval(method: IntervalMethod, successes: f64, n: f64, level: f64) -> R
     if !(n > 0.0 && n.is_finite() && (0.0..=n).contains(&successes)) {
         return Err(Unsuitable::OutOfRange);
     }
-    let share = successes / n;
-    match method {
-        IntervalMethod::Wilson => Ok(wilson(successes, n, tail)?.holding(share)),
-        IntervalMethod::ClopperPearson => Ok(clopper_pearson(successes, n, tail)?.holding(share)),
-        IntervalMethod::AgrestiCoull => Ok(agresti_coull(successes, n, tail)?.holding(share)),
-        IntervalMethod::Jeffreys => {
-            let (a, b) = (successes + 0.5, n - successes + 0.5);
-            Interval::of_shares(beta::quantile(a, b, tail, Tail::Lower)?.0, beta::quantile(a, b, tail, Tail::Upper)?.0)
-        }
-    }
+    let found = match method {
+        IntervalMethod::Wilson => wilson(successes, n, tail),
+        IntervalMethod::ClopperPearson => clopper_pearson(successes, n, tail),
+        IntervalMethod::AgrestiCoull => agresti_coull(successes, n, tail),
+        IntervalMethod::Jeffreys => jeffreys(successes, n, tail),
+    };
+    Ok(found?.holding(successes / n))
 }
 
 fn wilson(k: f64, n: f64, tail: f64) -> Result<Interval, Unsuitable> {
@@ -121,6 +120,13 @@ fn agresti_coull(k: f64, n: f64, tail: f64) -> Result<Interval, Unsuitable> {
     let share = (k + 0.5 * z * z) / all;
     let half = z * (share * (1.0 - share) / all).sqrt();
     Interval::of_shares(share - half, share + half)
+}
+
+fn jeffreys(k: f64, n: f64, tail: f64) -> Result<Interval, Unsuitable> {
+    let (a, b) = (k + 0.5, n - k + 0.5);
+    let low = if k == 0.0 { 0.0 } else { beta::quantile(a, b, tail, Tail::Lower)?.0 };
+    let high = if k == n { 1.0 } else { beta::quantile(a, b, tail, Tail::Upper)?.0 };
+    Interval::of_shares(low, high)
 }
 
 /// The answers that a sample of n from a population of N is worth: the fewer are left unasked, the more.
@@ -155,6 +161,12 @@ fn has_population(population: f64) -> Result<(), Unsuitable> {
 /// The interval around k/n where the n were drawn from a population of a known size: the interval of
 /// [`effective_sample`] answers with the same share, and the share itself where everybody was asked.
 ///
+/// ```text
+/// the interval of k·m/n of m with m = n·(N − 1)/(N − n)
+/// ```
+///
+/// N: the population; ends are shares from 0 to 1. Source: as [`effective_sample`].
+///
 /// # Errors
 /// As [`interval`] and [`effective_sample`].
 ///
@@ -182,7 +194,10 @@ pub fn interval_in_population(
     }
     let effective = effective_sample(n, population)?;
     // A single answer of a population is worth exactly itself.
-    if effective == n { Ok(uncorrected) } else { interval(method, (share * effective).min(effective), effective, level) }
+    if effective == n {
+        return Ok(uncorrected);
+    }
+    Ok(interval(method, (share * effective).min(effective), effective, level)?.holding(share))
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! The line of Theil and Sen, which a few wild points do not move.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::line::Line;
 use super::proportion::Interval;
 use super::quantile::{finite, normal_exceeded_with, tail_of};
+use super::series::MOST_POINTS;
 use super::unsuitable::Unsuitable;
 
 /// Where the line passes, once its slope is known.
@@ -36,8 +40,8 @@ pub struct TheilSen {
 /// based on Kendall's tau" (Journal of the American Statistical Association 63, 1968).
 ///
 /// # Errors
-/// `TooFewPoints` below 2 points, `EqualDates` where all x are equal, `OutOfRange` for unequal numbers of x and y, a level
-/// outside 0 to 1, and values that are not finite.
+/// `TooFewPoints` below 2 points, `EqualDates` where all x are equal, `OutOfRange` for unequal numbers of x and y, more than
+/// [`MOST_POINTS`] of them, a level outside 0 to 1, and values that are not finite.
 ///
 /// ```
 /// use attain::statistics::{Intercept, theil_sen};
@@ -49,7 +53,7 @@ pub struct TheilSen {
 /// ```
 pub fn theil_sen(x: &[f64], y: &[f64], intercept: Intercept, level: f64) -> Result<TheilSen, Unsuitable> {
     let tail = tail_of(level)?;
-    if x.len() != y.len() || x.iter().chain(y).any(|value| !value.is_finite()) {
+    if x.len() != y.len() || x.len() > MOST_POINTS || x.iter().chain(y).any(|value| !value.is_finite()) {
         return Err(Unsuitable::OutOfRange);
     }
     if x.len() < 2 {
@@ -67,12 +71,42 @@ pub fn theil_sen(x: &[f64], y: &[f64], intercept: Intercept, level: f64) -> Resu
     Ok(TheilSen { slope, intercept: finite(height)?, slope_interval: Interval { low: at(low)?, high: at(high)? } })
 }
 
-/// The line as forecasts use it: the joint intercept, with the residuals of this line in the place of those of least squares.
-pub(super) fn line(x: &[f64], y: &[f64]) -> Result<Line, Unsuitable> {
-    Line::through(x, y, |x, y| {
-        let slope = median(slopes(x, y));
+/// The line as forecasts use it, by its [`PairSlopes`]: the joint intercept, with the residuals of this line in the place of
+/// those of least squares.
+pub(super) fn line(x: &[f64], y: &[f64], slope: f64) -> Result<Line, Unsuitable> {
+    Line::through(x, y, |x, y, unit| {
+        let slope = slope / unit;
         (slope, median(x.iter().zip(y).map(|(x, y)| y - slope * x).collect()))
     })
+}
+
+/// The slopes of all pairs of the points so far, with their median, as points are added at its end.
+///
+/// Each of n points adds as many slopes as there are points before it, each in the time that a heap takes: n²·log n in all.
+#[derive(Debug, Default)]
+pub(super) struct PairSlopes {
+    points: Vec<(f64, f64)>,
+    slopes: RunningMedian,
+}
+
+impl PairSlopes {
+    /// Adds a point at a later x than all before it.
+    pub(super) fn add(&mut self, x: f64, y: f64) {
+        for (earlier_x, earlier_y) in &self.points {
+            self.slopes.add((y - earlier_y) / (x - earlier_x));
+        }
+        self.points.push((x, y));
+    }
+
+    /// How many points there are.
+    pub(super) fn count(&self) -> usize {
+        self.points.len()
+    }
+
+    /// The median slope; none below 2 points.
+    pub(super) fn median(&self) -> Option<f64> {
+        self.slopes.median()
+    }
 }
 
 /// The slopes of all pairs with different x.
@@ -109,6 +143,48 @@ pub(super) fn ties(values: &[f64]) -> Vec<usize> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     sorted.chunk_by(|a, b| a == b).map(<[f64]>::len).collect()
+}
+
+/// The median of numbers as they come, by two heaps: the lower half and the higher one, as long or one longer.
+#[derive(Debug, Default)]
+struct RunningMedian {
+    below: BinaryHeap<i64>,
+    above: BinaryHeap<Reverse<i64>>,
+}
+
+impl RunningMedian {
+    fn add(&mut self, value: f64) {
+        let key = in_order(value);
+        match self.above.peek() {
+            Some(Reverse(middle)) if key < *middle => self.below.push(key),
+            _ => self.above.push(Reverse(key)),
+        }
+        if self.below.len() > self.above.len() {
+            self.above.extend(self.below.pop().map(Reverse));
+        } else if self.above.len() > self.below.len() + 1 {
+            self.below.extend(self.above.pop().map(|Reverse(key)| key));
+        }
+    }
+
+    fn median(&self) -> Option<f64> {
+        let Reverse(middle) = self.above.peek()?;
+        let middle = out_of_order(*middle);
+        match self.below.peek() {
+            Some(below) if self.below.len() == self.above.len() => Some(f64::midpoint(out_of_order(*below), middle)),
+            _ => Some(middle),
+        }
+    }
+}
+
+/// A whole number for each float, in the order of `total_cmp`.
+fn in_order(value: f64) -> i64 {
+    let bits = value.to_bits().cast_signed();
+    if bits < 0 { bits ^ i64::MAX } else { bits }
+}
+
+/// The float of a number.
+fn out_of_order(key: i64) -> f64 {
+    f64::from_bits(if key < 0 { key ^ i64::MAX } else { key }.cast_unsigned())
 }
 
 /// The median, 0 of nothing.

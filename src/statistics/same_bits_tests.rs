@@ -11,7 +11,7 @@ fn the_same_bits() {
     let bits = [
         prediction.value(),
         prediction.interval(0.9).unwrap().0,
-        prediction.probability_within(Some(75.0), None).unwrap(),
+        prediction.probability_within(75.0..).unwrap(),
         exact.low,
         compound_growth_rate(3.0, 7.0, 11.0).unwrap(),
     ]

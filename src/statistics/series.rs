@@ -55,6 +55,11 @@ impl Series {
     }
 }
 
+/// The most points for which a line of Theil and Sen is sought or a method is tested on a series.
+///
+/// Both take a time that grows with the square of the number of points.
+pub const MOST_POINTS: usize = 2000;
+
 /// The time from one date to another, exact up to 2⁵³.
 pub(super) fn between(from: i64, to: i64) -> f64 {
     (i128::from(to) - i128::from(from)) as f64

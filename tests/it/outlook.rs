@@ -176,3 +176,107 @@ fn without_a_threshold_there_is_a_value_but_no_probability() {
     let one = assessment("kind = \"stock\"", "exactly = 90\nby = \"2023\"", facts, "2022-06-30");
     assert_eq!(one["forecast"]["probability"], json!({ "undefined": "no_single_direction" }));
 }
+
+/// A flow of 2023, of which the first quarter is reported, after 1, 1, 2, 2, 3, 3.
+fn flow_with(requirement: &str, first_quarter: &str) -> Value {
+    let rows: String = (2016..).zip(TIES).map(|(year, amount)| format!("x,{year},{amount}\n")).collect();
+    let facts = format!("indicator,period,value\n{rows}x,2023-Q1,{first_quarter}\n");
+    assessment("kind = \"flow\"", &format!("{requirement}\nby = \"2023\""), &facts, "2023-04-30")
+}
+
+/// Least squares alone says 4.05714285714, from 2.81801545811 to 5.29627025617, and 0.547850550889 for at least 4 (see above).
+#[test]
+fn a_flow_ends_at_least_where_it_is() {
+    let ends =
+        |one: &Value| ["value", "low", "high", "probability"].map(|field| one["forecast"][field].as_str().unwrap().to_owned());
+    let (value, low, high, odds) = ("4.05714285714", "2.81801545811", "5.29627025617", "0.547850550889");
+    let one = flow_with("at_least = 4", "1");
+    assert_eq!(ends(&one), [value, low, high, odds]);
+    assert_eq!(one["forecast"].get("at_least"), None, "2.8 and more is not below 1");
+    // 3 lies above the lower end alone; the threshold is still to come.
+    let one = flow_with("at_least = 4", "3");
+    assert_eq!((ends(&one), &one["forecast"]["at_least"]), ([value, "3", high, odds].map(str::to_owned), &json!("3")));
+    // 4.5 is enough, and the day that it stands at is the day it was reached.
+    let one = flow_with("at_least = 4", "4.5");
+    assert_eq!((ends(&one), &one["status"]), (["4.5", "4.5", high, "1"].map(str::to_owned), &json!("secured")));
+    assert_eq!((&one["forecast"]["at_least"], &one["forecast"]["reached_on"]), (&json!("4.5"), &json!("2023-03-31")));
+    // Beyond the highest that the series leads to there is nothing but what is there.
+    assert_eq!(ends(&flow_with("at_least = 4", "6")), ["6", "6", "6", "1"]);
+    // An upper bound that is exceeded can not be met any more, though 2021 was below it.
+    let one = flow_with("at_most = 4", "4.5");
+    assert_eq!((ends(&one), &one["status"]), (["4.5", "4.5", high, "0"].map(str::to_owned), &json!("lost")));
+    assert_eq!(one["forecast"]["reached_on"], json!({ "undefined": "never" }));
+    // One that is not exceeded is kept as probably as by the series alone: 1 − 0.5478….
+    assert_eq!(ends(&flow_with("at_most = 4", "3.5"))[3], "0.452149449111");
+    // Of a range only the upper end is still open; what is at it stays with P(X ≤ 4), an atom that "exactly" can speak of.
+    assert_eq!(ends(&flow_with("between = [3, 4]", "3.5"))[3], "0.452149449111");
+    assert_eq!(ends(&flow_with("exactly = 4", "4"))[3], "0.452149449111");
+    assert_eq!(flow_with("exactly = 4", "3")["forecast"]["probability"], json!({ "undefined": "no_single_direction" }));
+}
+
+/// An amount that may be taken back says nothing of the end.
+#[test]
+fn a_flow_that_can_fall_has_no_least() {
+    let facts = "indicator,period,value\nx,2019,1\nx,2020,3\nx,2021,2\nx,2022-Q1,9\n";
+    let plan = "kind = \"flow\"\nbounds = { low = -100 }";
+    let one = assessment(plan, "at_least = 8\nby = \"2022\"", facts, "2022-04-30");
+    assert_eq!((&one["forecast"]["value"], one["forecast"].get("at_least")), (&json!("3"), None));
+}
+
+/// 1, 1.5, 2, 2.5 is 4.5 in 2023 for certain.
+#[test]
+fn what_is_certain_is_at_a_threshold_or_beyond_it() {
+    let of = |requirement: &str| {
+        let rows: String = (2016..).zip(["1", "1.5", "2", "2.5"]).map(|(year, amount)| format!("x,{year},{amount}\n")).collect();
+        let facts = format!("indicator,period,value\n{rows}");
+        let target = format!("{requirement}\nby = \"2022\"");
+        let forecast = &assessment("kind = \"stock\"", &target, &facts, "2022-03-31")["forecast"];
+        (forecast["probability"].as_str().map(str::to_owned), forecast["reached_on"].clone())
+    };
+    let (yes, no) = (Some("1".to_owned()), Some("0".to_owned()));
+    // The deadline is the year 2022: 4.
+    assert_eq!(of("at_least = 4"), (yes.clone(), "2022-12-31".into()));
+    assert_eq!(of("above = 4"), (no.clone(), "2023-12-31".into()));
+    assert_eq!(of("at_most = 4").0, yes);
+    assert_eq!(of("below = 4").0, no);
+    // 4 is not 4.5, but where no places count 3.5 is 4 and 4.5 is 5.
+    let rounded = |requirement: &str| of(&format!("{requirement}\ncompare_rounded = {{ scale = 0 }}"));
+    assert_eq!(rounded("at_least = 4"), (yes.clone(), "2021-12-31".into()));
+    assert_eq!(rounded("above = 4"), (no.clone(), "2023-12-31".into()));
+    assert_eq!(rounded("above = 3"), (yes.clone(), "2021-12-31".into()));
+    assert_eq!(rounded("below = 4"), (no, "2019-12-31".into()));
+    assert_eq!(rounded("exactly = 3.6"), (yes, "2021-12-31".into()));
+}
+
+/// Rounded to whole numbers, 4 is everything from 3.5 to 4.5: `F(0.9923…) − F(−1.2483…)` with 4 degrees of freedom.
+#[test]
+fn rounded_figures_have_a_probability() {
+    let of = |requirement: &str| flow_with(requirement, "1")["forecast"]["probability"].as_str().map(str::to_owned);
+    let whole = |requirement: &str| of(&format!("{requirement}\ncompare_rounded = {{ scale = 0 }}"));
+    assert_eq!(whole("at_least = 4"), of("at_least = 3.5"));
+    assert_eq!(whole("at_most = 4"), of("at_most = 4.5"));
+    assert_eq!(whole("above = 3.9"), of("above = 4.5"));
+    assert_eq!(whole("exactly = 4"), of("between = [3.5, 4.5]"));
+    assert_ne!(whole("at_least = 4"), of("at_least = 4"));
+}
+
+/// 10, 11, 13, 16, 20, 25 %: Holt's smoothing that takes over everything errs by 1 each time, all others by more. That 2022 has
+/// begun does not take it out of the choice, and it goes on from 25 by 5 a year.
+#[test]
+fn a_running_period_takes_no_method_out_of_the_choice() {
+    let rows: String = (2016..).zip([10, 11, 13, 16, 20, 25]).map(|(year, part)| format!("x,{year},{part},100\n")).collect();
+    let facts = format!("indicator,period,part,whole\n{rows}x,2022-Q1,8,25\n");
+    let of = |method: &str| {
+        let target = format!("at_least = 80\nby = \"2023\"\nforecast = {{ {method} }}");
+        assessment("kind = \"share\"", &target, &facts, "2022-04-30")["forecast"].clone()
+    };
+    let forecast = of("method = \"automatic\", smoothing_level = 1, smoothing_trend = 1");
+    assert_eq!((&forecast["method"], &forecast["value"]), (&json!("holt_linear"), &json!("35")));
+    assert_eq!((&forecast["points"], &forecast["step"], &forecast["last"]), (&json!(6), &json!("12"), &json!("2021-12-31")));
+    let holt = forecast["backtest"].as_array().unwrap().iter().find(|one| one["method"] == "holt_linear").unwrap();
+    assert_eq!((&holt["one_step"]["count"], &holt["one_step"]["mean_absolute"]), (&json!(3), &json!("1")));
+    // A method that knows of days is fitted to the running figure too, and tried on the same periods.
+    let line = of("method = \"linear\", backtest = true");
+    assert_eq!((&line["points"], &line["step"]), (&json!(7), &json!("days")));
+    assert_eq!(line["backtest"][0]["one_step"], forecast["backtest"][0]["one_step"]);
+}

@@ -2,6 +2,7 @@
 #![cfg(all(feature = "toml", feature = "json", feature = "csv"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a field that is not there fails the test that reads it")]
 
+use attain::number::{Number, Ratio};
 use attain::time::parse_day;
 use attain::{Facts, Plan, assess};
 use serde_json::{Value, json};
@@ -132,4 +133,66 @@ fn what_has_no_interval_says_why() {
     assert_eq!(bare, Some(Err(attain::Reason::BareShare)));
     let without_baseline = survey("at_least = 80", "x,2022,85,100,\n");
     assert_eq!(without_baseline["since_baseline"], json!({ "undefined": "no_baseline" }));
+}
+
+/// Nobody of ten: the interval reaches down to what was seen, so that what is met is not surely missed.
+#[test]
+fn an_interval_holds_what_was_seen() {
+    for method in ["wilson", "clopper_pearson", "agresti_coull", "jeffreys"] {
+        let one = assessment(&format!("at_most = 0\nsurvey = {{ method = \"{method}\" }}"), "x,2022,0,10,\n");
+        assert_eq!((&one["status"], &one["survey"]["certainty"]), (&json!("met"), &json!("undetermined")), "{method}");
+        let one = assessment(&format!("at_least = 100\nsurvey = {{ method = \"{method}\" }}"), "x,2022,10,10,\n");
+        assert_eq!((&one["status"], &one["survey"]["certainty"]), (&json!("met"), &json!("undetermined")), "{method}");
+    }
+}
+
+/// Wilson's interval of 85 of 100 is 76.7 to 90.7 %: rounded to whole percent all of it is 77 or more, and 91 or less.
+#[test]
+fn what_is_rounded_first_is_surely_met_from_a_half_on() {
+    let of = |requirement: &str| survey(requirement, "x,2022,85,100,\n");
+    let whole = |requirement: &str| of(&format!("{requirement}\ncompare_rounded = {{ scale = 0 }}"));
+    assert_eq!(of("at_least = 77")["certainty"], "undetermined");
+    assert_eq!(whole("at_least = 77")["certainty"], "surely_met");
+    assert_eq!(whole("at_least = 91")["certainty"], "undetermined");
+    assert_eq!(whole("above = 91")["certainty"], "surely_missed");
+    assert_eq!(whole("at_least = 80")["settling_size"], of("at_least = 79.5")["settling_size"]);
+    assert_ne!(whole("at_least = 80")["settling_size"], of("at_least = 80")["settling_size"]);
+    // 84.6 % is 85 %, and surely so once the interval is above 84.5 %.
+    let met = assessment("at_least = 85\ncompare_rounded = { scale = 0 }", "x,2022,423,500,\n");
+    assert_eq!((&met["status"], &met["survey"]["certainty"]), (&json!("met"), &json!("undetermined")));
+    assert!(met["survey"]["settling_size"].is_u64());
+}
+
+/// Everybody was asked: what is at the threshold is known to be, and so is every change.
+#[test]
+fn a_census_knows() {
+    let at = |requirement: &str| survey(requirement, "x,2022,8,10,10\n")["certainty"].clone();
+    assert_eq!(
+        (at("at_least = 80"), at("above = 80"), at("below = 80")),
+        ("surely_met".into(), "surely_missed".into(), "surely_missed".into())
+    );
+    let asked = survey("at_least = 80", "x,2022,4,5,10\n");
+    assert_eq!((&asked["certainty"], &asked["settling_size"]), (&json!("undetermined"), &json!(10)));
+    let change = |target: &str, facts: &str| {
+        let one = assessment(&format!("improve = true\nbaseline = \"2021\"\n{target}"), facts);
+        (one["status"].clone(), one["survey"]["certainty"].clone(), one["survey"]["since_baseline"].clone())
+    };
+    let (status, certainty, since) = change("", "x,2021,60,100,100\nx,2022,61,100,100\n");
+    assert_eq!((status, certainty), ("met".into(), "surely_met".into()));
+    assert_eq!(since, json!({ "points": "1", "low": "1", "high": "1", "within_noise": false }));
+    let (status, certainty, _) = change("", "x,2021,60,100,100\nx,2022,60,100,100\n");
+    assert_eq!((status, certainty), ("missed".into(), "surely_missed".into()));
+    // Only one of them: the interval of the other alone, 51.2 to 69.1 % for 61 of 100 around 60 %.
+    let (_, certainty, since) = change("", "x,2021,60,100,100\nx,2022,61,100,\n");
+    assert_eq!((certainty, &since["within_noise"]), ("undetermined".into(), &json!(true)));
+    let alone = survey("at_least = 80", "x,2022,61,100,\n");
+    let end = |of: &Value, name: &str| Ratio::from(of[name].as_str().unwrap().parse::<Number>().unwrap());
+    let near = |name| (end(&since, name) + Ratio::from(60) - end(&alone, name)).abs() < Ratio::new(1, 1_000_000_000).unwrap();
+    assert!(near("low") && near("high"), "{since}");
+    // 50.1 and 50.4 % are both 50 %: no improvement for sure, and none for sure either; from 50 to 51 % is one.
+    let rounded = |facts| change("compare_rounded = { scale = 0 }", facts);
+    let (status, certainty, _) = rounded("x,2021,501,1000,1000\nx,2022,504,1000,1000\n");
+    assert_eq!((status, certainty), ("missed".into(), "undetermined".into()));
+    let (status, certainty, _) = rounded("x,2021,501,1000,1000\nx,2022,511,1000,1000\n");
+    assert_eq!((status, certainty), ("met".into(), "surely_met".into()));
 }

@@ -184,3 +184,47 @@ fn a_survey_says_how_sure_it_is() {
         ],
     );
 }
+
+/// The text of a plan of one indicator and one target, in both languages.
+fn pages(plan: &str, facts: &str, as_of: &str) -> [String; 2] {
+    let plan = Plan::from_toml(format!(
+        "format = \"attain-plan/1\"\nplan = {{ id = \"p\", owner = \"so\", start = 2016-01-01 }}\n{plan}"
+    ))
+    .unwrap_or_else(|faults| panic!("{faults}"));
+    let facts = Facts::from_csv(&plan, facts).unwrap_or_else(|faults| panic!("{faults}"));
+    let card = assess(&plan, &facts, day(as_of));
+    [Language::English, Language::Vietnamese].map(|language| card.to_markdown(language))
+}
+
+#[test]
+fn a_weighted_survey_says_why_it_has_no_interval() {
+    let plan = "[[units]]\nid = \"so\"\n[[units]]\nid = \"a\"\nparent = \"so\"\n[[units]]\nid = \"b\"\nparent = \"so\"\n\
+        [[indicators]]\nid = \"x\"\nkind = \"survey\"\n[[targets]]\nid = \"t\"\nindicator = \"x\"\nat_least = 80\nby = \"2023\"\n";
+    let of = |people: [&str; 2]| {
+        let [a, b] = people;
+        let facts = format!("indicator,unit,period,positive,valid,population\nx,a,2023,40,50,{a}\nx,b,2023,45,50,{b}\n");
+        pages(plan, &facts, "2024-01-31")
+    };
+    let [english, vietnamese] = of(["1000", "3000"]);
+    assert!(english.contains("No interval: the share is weighted by the populations of the units"), "{english}");
+    let why = "Không có khoảng tin cậy: tỷ lệ chung được tính có quyền số theo tổng thể của từng đơn vị";
+    assert!(vietnamese.contains(why), "{vietnamese}");
+    // Without populations it is a plain share of all answers, with its interval.
+    let [english, _] = of(["", ""]);
+    assert!(english.contains("95 % interval (Wilson)") && !english.contains("No interval"), "{english}");
+}
+
+/// Least squares leads to 4.06, from 2.82 to 5.3; 3 are there already.
+#[test]
+fn a_forecast_says_what_is_reported_already() {
+    let plan = "[[indicators]]\nid = \"x\"\nkind = \"flow\"\nunit = \"documents\"\n\
+        [[targets]]\nid = \"t\"\nindicator = \"x\"\nat_least = 4\nby = \"2023\"\n";
+    let years = "x,2016,1\nx,2017,1\nx,2018,2\nx,2019,2\nx,2020,3\nx,2021,3\n";
+    let of =
+        |first_quarter: &str| pages(plan, &format!("indicator,period,value\n{years}x,2023-Q1,{first_quarter}\n"), "2023-04-30");
+    let [english, vietnamese] = of("3");
+    assert!(english.contains("95 % interval 3 – 5.3 documents; not below the 3 documents reported already"), "{english}");
+    assert!(vietnamese.contains("khoảng dự báo 95 %: 3 – 5,3 văn bản; không thấp hơn mức đã báo cáo 3 văn bản"), "{vietnamese}");
+    let [english, vietnamese] = of("1");
+    assert!(!english.contains("reported already") && !vietnamese.contains("mức đã báo cáo"), "{english}");
+}

@@ -3,18 +3,22 @@
 mod axis;
 mod points;
 
+use std::ops::{Bound as End, RangeBounds};
+
 use chrono::NaiveDate;
 
 pub use axis::Axis;
 
-use super::bound::Bound;
+use super::bound::Range;
+use super::feasibility::Test;
 use super::judge::Case;
 use super::reading::Reading;
 use super::reason::{Computed, Reason};
-use crate::number::{Number, Ratio};
+use crate::number::{Number, Ratio, holds_none};
 use crate::plan::{ForecastMethod, ForecastScale, Forecasting, Indicator, WindowState};
 use crate::statistics::{
     self, Backtest, Direction, Distribution, Errors, Estimate, Fit, Method, Scale, Series, Unsuitable, estimate, float,
+    float_range,
 };
 use points::Point;
 
@@ -44,10 +48,14 @@ pub struct Forecast {
     pub level: Number,
     /// The interval in which the value lies with that probability, if the method is right.
     pub interval: (Estimate, Estimate),
+    /// What the judged period of a flow that can not fall has brought already, where value, interval or probability would
+    /// be others without it.
+    pub at_least: Option<Ratio>,
     /// The distribution that interval and probability assume.
     pub distribution: Distribution,
     /// The first day after the series at which the forecast meets the requirement; the last day of the series where its
-    /// figure meets it already.
+    /// figure meets it already. Of a flow that can not fall the day that what is reported stands at, where that is enough;
+    /// `never` where it is too much.
     pub reached_on: Computed<NaiveDate>,
     /// The probability that the requirement holds at the deadline, if the method is right.
     pub probability: Computed<Estimate>,
@@ -135,22 +143,26 @@ struct Outlook<'p> {
 impl Outlook<'_> {
     fn forecast(&self, reading: &Reading<'_>) -> Computed<Forecast> {
         let (candidates, is_chosen) = self.candidates()?;
-        // A figure of some days of a period is no step of Holt's methods, which know of even ones only.
         let running = self.points.last().is_some_and(|last| last.running);
-        let steps_only = |method: &Method| matches!(method, Method::HoltLinear { .. } | Method::HoltDamped { .. });
-        let even = running && candidates.len() == 1 && candidates.iter().all(|(_, method)| steps_only(method));
-        let complete = self.points.len().saturating_sub(usize::from(even));
-        let points = self.points.get(..complete).unwrap_or_default();
-        let axis = Axis::of(points, self.deadline).ok_or(Reason::TooFewPoints)?;
-        let series = series(points, axis)?;
-        let ahead = axis.number(self.deadline).ok_or(Reason::NoTimeLeft)?;
-        let (name, method, backtests) = self.choose(&candidates, &series, ahead)?;
+        let completed = self.points.get(..self.points.len().saturating_sub(usize::from(running))).unwrap_or_default();
+        let (name, method, backtests) = self.choose(&candidates, completed)?;
+        // A figure of some days of a period is no step of Holt's methods, which know of even ones only.
+        let even_only = matches!(method, Method::HoltLinear { .. } | Method::HoltDamped { .. });
+        let points = if even_only { completed } else { self.points };
+        let (axis, series, ahead) = self.numbered(points)?;
         let fit = statistics::fit(method, self.scale, &series)?;
         let prediction = fit.at(ahead)?;
         let level = self.settings.level;
         let (low, high) = prediction.interval(float(&Ratio::from(level))?)?;
         let (first, last) = (points.first().map(|point| point.on), points.last());
         let last = last.ok_or(Reason::TooFewPoints)?;
+        let so_far = SoFar::of(reading);
+        let brought = so_far.as_ref().map(|so_far| float(&so_far.amount)).transpose()?;
+        // What is there already stays, whatever the series says.
+        let raised = |value| estimate(brought.map_or(value, |brought| brought.max(value)));
+        let probability = probability(reading, &prediction, so_far.as_ref());
+        let decides =
+            brought.is_some_and(|brought| low < brought) || probability != self::probability(reading, &prediction, None);
         Ok(Forecast {
             method: name,
             is_chosen,
@@ -159,12 +171,13 @@ impl Outlook<'_> {
             points: points.len(),
             span: (first.unwrap_or(last.on), last.on),
             axis,
-            value: estimate(prediction.value())?,
+            value: raised(prediction.value())?,
             level,
-            interval: (estimate(low)?, estimate(high)?),
+            interval: (raised(low)?, raised(high)?),
             distribution: prediction.distribution(),
-            reached_on: reached_on(reading, &fit, axis, last),
-            probability: probability(reading, &prediction),
+            reached_on: reached_on(reading, &fit, axis, last, so_far.as_ref()),
+            probability,
+            at_least: so_far.filter(|_| decides).map(|so_far| so_far.amount),
             trend: trend(&series),
             backtests,
         })
@@ -212,13 +225,21 @@ impl Outlook<'_> {
         })
     }
 
-    /// The method itself, or of several the one that would have erred least; with the errors where they are wanted.
+    /// Points as numbered series, with the number of the deadline.
+    fn numbered(&self, points: &[Point]) -> Computed<(Axis, Series, i64)> {
+        let axis = Axis::of(points, self.deadline).ok_or(Reason::TooFewPoints)?;
+        let series = series(points, axis)?;
+        Ok((axis, series, axis.number(self.deadline).ok_or(Reason::NoTimeLeft)?))
+    }
+
+    /// The method itself, or of several the one that would have erred least on the completed periods; with the errors where
+    /// they are wanted. All methods are tried on the same points, so that none drops out because a period still runs.
     fn choose(
         &self,
         candidates: &[(ForecastMethod, Method)],
-        series: &Series,
-        ahead: i64,
+        completed: &[Point],
     ) -> Computed<(ForecastMethod, Method, Vec<MethodErrors>)> {
+        let numbered = self.numbered(completed);
         let errors = |name: ForecastMethod, backtest: &Backtest| MethodErrors {
             method: name,
             one_step: mean_errors(&backtest.one_step),
@@ -227,13 +248,15 @@ impl Outlook<'_> {
         if let [(name, method)] = candidates {
             // All methods side by side, so that the choice can rest on them.
             let wanted = if self.settings.backtest { self.all() } else { Vec::new() };
-            let tried = |(name, method): &(ForecastMethod, Method)| {
-                errors(*name, &statistics::backtest(*method, self.scale, series, ahead))
+            let tried = |(name, method): &(ForecastMethod, Method)| match &numbered {
+                Ok((_, series, ahead)) => errors(*name, &statistics::backtest(*method, self.scale, series, *ahead)),
+                Err(reason) => MethodErrors { method: *name, one_step: Err(*reason), to_deadline: Err(*reason) },
             };
             return Ok((*name, *method, wanted.iter().map(tried).collect()));
         }
+        let (_, series, ahead) = numbered?;
         let methods: Vec<Method> = candidates.iter().map(|(_, method)| *method).collect();
-        let choice = statistics::choose(&methods, self.scale, series, ahead)?;
+        let choice = statistics::choose(&methods, self.scale, &series, ahead)?;
         let (name, method) = candidates.iter().find(|(_, method)| *method == choice.method).ok_or(Reason::TooFewPoints)?;
         let tried = candidates.iter().zip(&choice.candidates).map(|((name, _), (_, backtest))| errors(*name, backtest)).collect();
         Ok((*name, *method, tried))
@@ -264,31 +287,58 @@ fn mean_errors(errors: &Result<Errors, Unsuitable>) -> Computed<MeanErrors> {
     })
 }
 
-/// The values that meet the requirement, the tolerance included.
-fn range(reading: &Reading<'_>) -> Computed<(Option<Ratio>, Option<Ratio>, bool)> {
-    let test = reading.test.as_ref().ok_or(Reason::NoThreshold)?;
-    Ok(test.bound.range(&test.tolerance))
+/// What the judged period of a flow that can not fall has brought already.
+struct SoFar {
+    amount: Ratio,
+    /// The day that it stands at.
+    on: NaiveDate,
 }
 
-fn reached_on(reading: &Reading<'_>, fit: &Fit, axis: Axis, last: &Point) -> Computed<NaiveDate> {
-    let (low, high, strict) = range(reading)?;
-    let test = reading.test.as_ref().ok_or(Reason::NoThreshold)?;
-    if test.bound.is_met_by(&last.value, &test.tolerance) {
+impl SoFar {
+    fn of(reading: &Reading<'_>) -> Option<Self> {
+        let (Ok(amount), Some(on)) = (&reading.value, reading.figure.on) else { return None };
+        let counts = reading.indicator.only_rises() && !reading.earlier;
+        counts.then(|| Self { amount: amount.clone(), on })
+    }
+}
+
+/// The values that meet the requirement.
+fn range(reading: &Reading<'_>) -> Computed<Range> {
+    reading.test.as_ref().map(Test::range).ok_or(Reason::NoThreshold)
+}
+
+fn reached_on(reading: &Reading<'_>, fit: &Fit, axis: Axis, last: &Point, so_far: Option<&SoFar>) -> Computed<NaiveDate> {
+    let range = range(reading)?;
+    // What has grown beyond the requirement does not come back to it.
+    if so_far.is_some_and(|so_far| holds_none(&range, Some(&so_far.amount), None)) {
+        return Err(Reason::Never);
+    }
+    if range.contains(&last.value) {
         return Ok(last.on);
     }
-    let end = |end: Option<Ratio>| end.as_ref().map(float).transpose();
-    let number = fit.first_within(end(low)?, end(high)?, strict, axis.end_of_sight())?;
-    axis.day(number).ok_or(Reason::Never)
+    if let Some(so_far) = so_far.filter(|so_far| range.contains(&so_far.amount) && range.1 == End::Unbounded) {
+        return Ok(so_far.on);
+    }
+    axis.day(fit.first_within(float_range(&range)?, axis.end_of_sight())?).ok_or(Reason::Never)
 }
 
-fn probability(reading: &Reading<'_>, prediction: &statistics::Prediction) -> Computed<Estimate> {
-    let (low, high, _) = range(reading)?;
+/// The probability that the requirement holds: of max(X, r), X being what the series leads to and r what is there already.
+///
+/// ```text
+/// 0 where r is beyond the upper end; P(X not beyond the upper end) where r meets the requirement; else P(X meets it)
+/// ```
+fn probability(reading: &Reading<'_>, prediction: &statistics::Prediction, so_far: Option<&SoFar>) -> Computed<Estimate> {
+    let range = range(reading)?;
+    let range = match so_far {
+        Some(so_far) if holds_none(&range, Some(&so_far.amount), None) => return Ok(estimate(0.0)?),
+        Some(so_far) if range.contains(&so_far.amount) => (End::Unbounded, range.1),
+        _ => range,
+    };
     // No single value of a continuum has a probability.
-    if low.is_some() && low == high && matches!(reading.bound(), Some(Bound::Exactly(_))) {
+    if matches!(&range, (End::Included(low), End::Included(high)) if low == high) {
         return Err(Reason::NoSingleDirection);
     }
-    let end = |end: Option<Ratio>| end.as_ref().map(float).transpose();
-    Ok(estimate(prediction.probability_within(end(low)?, end(high)?)?)?)
+    Ok(estimate(prediction.probability_within(float_range(&range)?)?)?)
 }
 
 fn trend(series: &Series) -> Computed<TrendTest> {

@@ -184,6 +184,9 @@ impl Subject<'_> {
             let level = self.numbers.percentage(&Ratio::from(forecast.level));
             parts.push(self.fill(Word::ForecastInterval, &[&level, &range(&low, &self.in_unit(&high, &highest))]));
         }
+        if let Some(brought) = &forecast.at_least {
+            parts.push(self.fill(Word::NotBelowReported, &[&self.numbers.exact_with_unit(brought, self.indicator.unit())]));
+        }
         parts.extend(self.odds(forecast));
         Some(parts.join("; "))
     }
@@ -238,7 +241,8 @@ impl Subject<'_> {
     fn reached(&self, forecast: &Forecast) -> Option<String> {
         let on = forecast.reached_on.ok().filter(|on| *on > forecast.span.1)?;
         let bound = self.assessment.threshold.bound.as_ref().ok()?;
-        let is_met = bound.is_met_by(&forecast.value.to_ratio(), &Ratio::from(self.target.tolerance()));
+        let tolerance = Ratio::from(self.target.tolerance());
+        let is_met = bound.verdict(&forecast.value.to_ratio(), &tolerance, self.target.compare_rounded).met;
         let in_time = on <= forecast.on;
         let word = if in_time { Word::ReachedOn } else { Word::ReachedLate };
         (is_met == in_time).then(|| self.fill(word, &[&self.numbers.day(on)]))
@@ -246,9 +250,21 @@ impl Subject<'_> {
 
     /// How sure a survey is, and how it differs from the one before.
     pub(super) fn survey(&self) -> Vec<String> {
-        let Some(Ok(survey)) = &self.assessment.survey else { return Vec::new() };
+        let survey = match &self.assessment.survey {
+            Some(Ok(survey)) => survey,
+            Some(Err(why)) => return self.without_interval(*why).into_iter().collect(),
+            None => return Vec::new(),
+        };
         let difference = survey.difference.as_ref().ok().map(|difference| self.since_survey(difference));
         [Some(self.interval(survey)), difference].into_iter().flatten().collect()
+    }
+
+    /// Why a survey that has a figure has no interval.
+    fn without_interval(&self, why: Reason) -> Option<String> {
+        self.assessment.actual.value.as_ref().ok()?;
+        let weighted = why == Reason::NotCountable && !self.assessment.contributions.is_empty();
+        let why = if weighted { self.say(Word::WeightedShares) } else { why.in_words(self.language()) };
+        Some(self.fill(Word::NoInterval, &[why]))
     }
 
     fn interval(&self, survey: &SurveyReading) -> String {
@@ -275,8 +291,7 @@ impl Subject<'_> {
     /// Whether the whole interval says what the verdict says.
     fn certainty(&self, survey: &SurveyReading) -> Option<String> {
         let by_difference = matches!(self.assessment.threshold.bound, Ok(Bound::Improve(..)));
-        // What is rounded before it is compared is not to be told by an interval that is not.
-        if by_difference || self.assessment.reasons.contains(&Reason::DecidedByRounding) {
+        if by_difference {
             return None;
         }
         Some(match (survey.certainty.as_ref().ok()?, &survey.settling_size) {

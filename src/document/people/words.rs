@@ -176,6 +176,7 @@ words! {
     Figures "{0} số liệu" "{0} figures";
     MostThereCanBe "{0} (mức cao nhất có thể)" "{0} (the most there can be)";
     LeastThereCanBe "{0} (mức thấp nhất có thể)" "{0} (the least there can be)";
+    NotBelowReported "không thấp hơn mức đã báo cáo {0}" "not below the {0} reported already";
     ForecastInterval "khoảng dự báo {0}: {1}" "{0} interval {1}";
     Probability "xác suất đạt {0}" "probability of meeting the target {0}";
     ReachedOn "đạt mục tiêu vào {0}" "meets the target on {0}";
@@ -190,6 +191,8 @@ words! {
     SurelyMissed "không giá trị nào trong khoảng đạt yêu cầu" "none of it meets the requirement";
     NotCertain "chưa chắc chắn" "not certain";
     NotCertainYet "chưa chắc chắn, cần {0} phiếu hợp lệ" "not certain, {0} valid answers would settle it";
+    NoInterval "Không có khoảng tin cậy: {0}" "No interval: {0}";
+    WeightedShares "tỷ lệ chung được tính có quyền số theo tổng thể của từng đơn vị" "the share is weighted by the populations of the units";
     SinceSurvey "So với khảo sát gốc: {0} (khoảng tin cậy: {1}), {2}" "Since the baseline's survey: {0} (interval {1}), {2}";
     BeyondNoise "vượt quá sai số mẫu" "beyond the sampling error";
     WithinNoise "trong phạm vi sai số mẫu" "within the sampling error";

@@ -26,6 +26,10 @@ document! {
         low: String,
         /// The higher end of the prediction interval.
         high: String,
+        /// What the judged period of a flow that can not fall has brought already, where the numbers here would be others
+        /// without it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at_least: Option<String>,
         /// `point`, `normal`, `student_t`, `log_student_t`, `logit_normal` or `logit_student_t`.
         distribution: String,
         /// The degrees of freedom of Student's t.
@@ -95,6 +99,7 @@ impl ForecastDocument {
             level: forecast.level.to_string(),
             low: forecast.interval.0.to_string(),
             high: forecast.interval.1.to_string(),
+            at_least: forecast.at_least.as_ref().map(ToString::to_string),
             distribution: forecast.distribution.code().to_owned(),
             degrees_of_freedom,
             reached_on: Defined::of(&forecast.reached_on, |day| Day(*day)),
