@@ -199,9 +199,11 @@ impl<'f> Case<'_, 'f> {
         if bound.is_met_by(&start.value, &Ratio::ZERO) {
             return Ok(Path::maintaining(end(Leg::Linear), better));
         }
+        // Without the threshold of each stage no leg is known.
+        let with_threshold = |stage| self.threshold_of(stage).map(|(on, value)| (stage, on, value));
+        let stages: Vec<_> = self.stages().into_iter().map(with_threshold).collect::<Computed<_>>()?;
         let mut path = Path::from_baseline(start.on, start.value.clone(), better);
-        for stage in self.stages() {
-            let (on, value) = self.threshold_of(stage)?;
+        for (stage, on, value) in stages {
             path = through_points(path, stage, on)?.then(self.anchor(stage, on, value, leg(stage)))?;
         }
         through_points(path, self.target, due)?.ending(end(leg(self.target)))

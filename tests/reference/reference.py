@@ -566,9 +566,12 @@ def bounds(ind):
     return low, high
 
 
-def unattainable(req, sgn, ind, T, tau):
+def unattainable(req, sgn, ind, T, tau, scale=None):
     """No value within the natural bounds satisfies it, tolerance included (section 4)."""
     low, high = bounds(ind)
+    if scale is not None:                              # READING: as the verdict compares
+        low, high = (None if x is None else round_to(x, scale) for x in (low, high))
+        T = tuple(round_to(x, scale) for x in T) if isinstance(T, tuple) else round_to(T, scale)
     if req == "between":
         return (high is not None and T[0] - tau > high) or (low is not None and T[1] + tau < low)
     if req == "exactly":
@@ -902,7 +905,7 @@ class Judge:
             fig = self.reader.figure(self.ind, self.unit, read, note=True)
         self.read, self.fig, self.B = read, fig, B
         T = threshold(self.req, self.arg, B)
-        self.unattainable = ok(T) and unattainable(self.req, self.sgn, self.ind, T, self.tau)
+        self.unattainable = ok(T) and unattainable(self.req, self.sgn, self.ind, T, self.tau, self.scale)
         if self.unattainable:
             self.findings.add("unattainable", self.where)
         if self.open and fig.measured and self.late(read, fig):
@@ -1223,7 +1226,7 @@ class Judge:
         self.fig = Figure(self.ind["kind"], None)
         self.cases_out = Undefined("undated")
         self.path_out = self.course(None)
-        if self.req != "deliver" and ok(self.T) and unattainable(self.req, self.sgn, self.ind, self.T, self.tau):
+        if self.req != "deliver" and ok(self.T) and unattainable(self.req, self.sgn, self.ind, self.T, self.tau, self.scale):
             self.findings.add("unattainable", self.where)
         row, status = (2, "not_started") if self.before else (10, "in_progress")
         if row == 10:
