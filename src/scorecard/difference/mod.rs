@@ -79,9 +79,23 @@ pub struct Changed {
     pub after: Option<Standing>,
     /// Why: undoing them all gives back what was; undoing those that turned it gives back the status that was.
     pub causes: Vec<Cause>,
+    /// The whole assessments, before and after.
+    pub(crate) shown: [Option<Box<Assessment>>; 2],
 }
 
 impl Changed {
+    /// The assessment of before, where there was one.
+    #[must_use]
+    pub fn assessment_before(&self) -> Option<&Assessment> {
+        self.shown.first().and_then(Option::as_deref)
+    }
+
+    /// The assessment of now, where there is one.
+    #[must_use]
+    pub fn assessment_after(&self) -> Option<&Assessment> {
+        self.shown.last().and_then(Option::as_deref)
+    }
+
     /// Whether the status is another one, or there is none any more, or only now one.
     #[must_use]
     pub fn is_turned(&self) -> bool {
@@ -258,6 +272,7 @@ pub fn difference(before: Assessed<'_>, after: Assessed<'_>) -> Difference {
             before: was,
             after: is,
             causes,
+            shown: [pair.before, pair.after].map(|one| one.cloned().map(Box::new)),
         });
     }
     Difference {
