@@ -1,10 +1,10 @@
 //! What changed and why, in plans with everything in them: undoing the causes gives back what was.
-#![allow(clippy::unwrap_used, reason = "a world is valid by construction")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a world is valid by construction")]
 
 use attain::AsOf;
-use attain::facts::FactDraft;
+use attain::facts::{FactDraft, State};
 use attain::number::{Number, Rounding, RoundingMode};
-use attain::plan::{InForceDraft, Kind, PaceBandsDraft, PlanDraft, WhenNoCases};
+use attain::plan::{BaselineRevisions, InForceDraft, Kind, PaceBandsDraft, PlanDraft, WhenNoCases};
 use attain::scorecard::{CauseKind, PlanEntry};
 use proptest::prelude::*;
 
@@ -46,7 +46,7 @@ fn another(world: &World, (days, changes): &Choices) -> Side {
 fn alter(side: &mut Side, [what, which, size]: [u8; 3]) {
     let place = |length: usize| usize::from(which).checked_rem(length);
     let amount = Number::from(i64::from(size % 40));
-    match what % 14 {
+    match what % 19 {
         0 => drop(place(side.rows.len()).map(|place| side.rows.remove(place))),
         1..=4 => {
             let Some(row) = place(side.rows.len()).and_then(|place| side.rows.get_mut(place)) else { return };
@@ -60,6 +60,22 @@ fn alter(side: &mut Side, [what, which, size]: [u8; 3]) {
         }
         6 => side.draft.plan.pace_bands = Some(PaceBandsDraft { on_track: Some(number("0.8")), at_risk: Some(number("0.7")) }),
         7 => side.draft.plan.compare_rounded = Some(Rounding { scale: u32::from(size % 2), mode: RoundingMode::HalfUp }),
+        14 => {
+            // Any unit but the first can be moved to one before it.
+            let Some(below) = place(side.draft.units.len()).filter(|below| *below > 0) else { return };
+            side.draft.units[below].parent = side.draft.units[usize::from(size) % below].id.clone();
+        }
+        15 => side.draft.targets.reverse(),
+        16 => {
+            let Some(row) = place(side.rows.len()).and_then(|place| side.rows.get_mut(place)) else { return };
+            *row = FactDraft {
+                indicator: row.indicator.clone(),
+                unit: row.unit.clone(),
+                period: row.period.clone(),
+                state: Some(State::NotApplicable),
+                ..FactDraft::default()
+            };
+        }
         other => {
             let Some(target) = place(side.draft.targets.len()).and_then(|place| side.draft.targets.get_mut(place)) else {
                 return;
@@ -70,6 +86,8 @@ fn alter(side: &mut Side, [what, which, size]: [u8; 3]) {
                 9 => target.at_least = target.at_least.map(|_| amount),
                 10 => about.when_no_cases = Some(WhenNoCases::Met).filter(|_| about.kind != Some(Kind::Deliverable)),
                 11 => about.report_due_days = Some(u32::from(size)),
+                17 => (target.at_most, target.at_least) = (target.at_least, target.at_most),
+                18 => target.baseline_revisions = target.baseline.is_some().then_some(BaselineRevisions::Follow),
                 12 => target.in_force = Some(InForceDraft { from: on("2025-04-01"), to: None }),
                 _ => drop(place(side.draft.targets.len()).map(|place| side.draft.targets.remove(place))),
             }
