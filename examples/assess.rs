@@ -134,11 +134,10 @@ fn run() -> Result<ExitCode, String> {
                 then = then.with_known_on(known_on);
             }
             let before = arguments.of_unit(attain::assess(&old_plan, &old_facts, then));
-            let found =
-                difference(Assessed { card: &before, facts: &old_facts }, Assessed { card: &card, facts: &facts });
-            Answer::Difference(found.only(|one| {
-                [one.assessment_before(), one.assessment_after()].into_iter().flatten().any(is_wanted)
-            }))
+            let found = difference(Assessed { card: &before, facts: &old_facts }, Assessed { card: &card, facts: &facts });
+            Answer::Difference(
+                found.only(|one| [one.assessment_before(), one.assessment_after()].into_iter().flatten().any(is_wanted)),
+            )
         }
     };
     match answer.write(arguments.format, arguments.language) {

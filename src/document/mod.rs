@@ -14,14 +14,14 @@ mod csv_cells;
 mod csv_tree;
 #[cfg(feature = "document")]
 mod decode;
+#[cfg(feature = "json")]
+mod difference;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod fact_rows;
 #[cfg(feature = "csv")]
 mod facts_csv;
 #[cfg(feature = "json")]
 mod facts_json;
-#[cfg(feature = "json")]
-mod difference;
 #[cfg(feature = "document")]
 mod fail;
 #[cfg(feature = "json")]

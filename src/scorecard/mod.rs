@@ -7,8 +7,8 @@ mod summary;
 use chrono::NaiveDate;
 
 pub use difference::{
-    Assessed, Cause, CauseKind, ChangeTally, Changed, Difference, FactRecord, PlanEntry, Standing, TimeEvent, TimeEventKind, Turn,
-    difference,
+    Assessed, Cause, CauseKind, ChangeTally, Changed, Difference, FactRecord, PlanEntry, Standing, TimeEvent, TimeEventKind,
+    Turn, difference,
 };
 pub use flips::{ColumnChange, Flip, Margin, Margins, flips};
 pub use summary::{Summary, Tally};

@@ -107,3 +107,42 @@ fn without_the_units_then_there_is_no_movement() {
     assert_eq!(card.contributor(&parts[1]).unwrap().id(), "south");
     assert_eq!(card.contributions("another").count(), 0);
 }
+
+#[test]
+fn sums_move_by_what_each_unit_adds_also_by_what_it_no_longer_adds() {
+    for kind in [Kind::Flow, Kind::Stock] {
+        let rows =
+            [row(kind, "north", "2024", [40, 0]), row(kind, "south", "2024", [10, 0]), row(kind, "north", "2025", [52, 0])];
+        let draft = plan(indicator("i", kind), at_least(60));
+        let card = card(draft, rows, day("2026-01-31"));
+        let answer = only(&card);
+        // The south says nothing of 2025: what there is of 52 is north's, and 10 fewer are south's.
+        let moved: Vec<_> = answer.contributions.iter().map(|part| part.since_previous.clone()).collect();
+        let total = answer.changes.previous.as_ref().map(|change| change.points.clone());
+        assert_eq!(total, Ok(Ratio::from(2)), "{kind:?}");
+        assert_eq!(moved, [Ok(Movement::Own(12.into())), Ok(Movement::Own((-10).into()))]);
+        let of_gap: Vec<_> = answer.contributions.iter().map(|part| part.to_variance.clone()).collect();
+        // 52 against 60: nothing is held against a unit that says nothing.
+        assert_eq!(of_gap, [Some(Ratio::from(-8)), Some(Ratio::ZERO)]);
+    }
+}
+
+#[test]
+fn a_rate_of_a_unit_that_comes_is_all_mix() {
+    let rows = [
+        row(Kind::Share, "north", "2024", [60, 100]),
+        row(Kind::Share, "north", "2025", [140, 200]),
+        row(Kind::Share, "south", "2025", [20, 100]),
+    ];
+    let card = card(plan(indicator("i", Kind::Share), at_least(70)), rows, day("2026-01-31"));
+    let answer = only(&card);
+    // From 60 % to 160 of 300. North rose by 10 points with (1 + 2/3)/2 of the cases; the mean of its rate is 65, that of all
+    // (160/3 + 60)/2 = 170/3: it gave up a third of the weight, 25/3 points above that mean.
+    let moved: Vec<_> = answer.contributions.iter().map(|part| part.since_previous.clone()).collect();
+    let north = Movement::Rate { rate: ratio(25, 3), mix: ratio(-25, 9) };
+    // South came with a third of the weight at 20 %, 110/3 points below the mean.
+    let south = Movement::Rate { rate: Ratio::ZERO, mix: ratio(-110, 9) };
+    assert_eq!(moved, [Ok(north.clone()), Ok(south.clone())]);
+    let points = answer.changes.previous.as_ref().unwrap().points.clone();
+    assert_eq!((north.total() + south.total(), points), (ratio(-20, 3), ratio(-20, 3)));
+}

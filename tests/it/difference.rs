@@ -461,7 +461,8 @@ fn an_indicator_of_another_kind_is_a_cause_with_its_figures() {
 #[test]
 fn a_plan_that_has_nothing_in_common_is_all_new_and_all_gone() {
     let before = year("80");
-    let mut after = one_of(indicator("k", Kind::Stock), TargetDraft { indicator: Some("k".into()), ..at_least(10) }, vec![], "2026-02-28");
+    let mut after =
+        one_of(indicator("k", Kind::Stock), TargetDraft { indicator: Some("k".into()), ..at_least(10) }, vec![], "2026-02-28");
     after.draft.targets[0].id = Some("another".to_owned());
     after.draft.plan.owner = Some("elsewhere".to_owned());
     let found = compare(&before, &after);

@@ -175,7 +175,8 @@ impl Teller<'_> {
     /// A target by the caller's own key and its id.
     fn target(&self, id: &str) -> String {
         let [before, after] = self.plans;
-        let find = |plan: &Plan| plan.targets().iter().find(|target| target.id() == id).map(|target: &Target| key(target).to_owned());
+        let find =
+            |plan: &Plan| plan.targets().iter().find(|target| target.id() == id).map(|target: &Target| key(target).to_owned());
         match find(after).or_else(|| find(before)) {
             Some(key) if key != id => format!("{key} [{id}]"),
             _ => id.to_owned(),

@@ -72,8 +72,7 @@ impl Table<'_> {
             (Word::OfChangeByRate, column(&|part| rate_and_mix(part).map(|(rate, _)| rate), true, &zero)),
             (Word::OfChangeByMix, column(&|part| rate_and_mix(part).map(|(_, mix)| mix), true, &zero)),
         ];
-        let columns: Vec<(Word, Vec<String>)> =
-            columns.into_iter().filter_map(|(word, column)| Some((word, column?))).collect();
+        let columns: Vec<(Word, Vec<String>)> = columns.into_iter().filter_map(|(word, column)| Some((word, column?))).collect();
         let name = |part: &Contribution| {
             let unit = self.card.contributor(part).map(|unit| unit.id()).unwrap_or(NOTHING);
             unit_name(self.numbers, self.plan, unit)

@@ -65,18 +65,19 @@ impl<'d> Scribe<'d> {
     fn entry(&self, of: &'d Changed) -> Entry {
         let before = self.subject(self.plans[0], of.assessment_before());
         let after = self.subject(self.plans[1], of.assessment_after());
-        Entry { head: self.head(of, before.or(after), after), lines: self.lines(before, after), lists: self.causes(of) }
+        Entry { head: self.head(of, after.or(before)), lines: self.lines(before, after), lists: self.causes(of) }
     }
 
     fn subject(&self, plan: &'d Plan, of: Option<&'d Assessment>) -> Option<Subject<'d>> {
         let assessment = of?;
-        let (target, indicator) = (plan.targets.get(assessment.places.target)?, plan.indicators.get(assessment.places.indicator)?);
+        let (target, indicator) =
+            (plan.targets.get(assessment.places.target)?, plan.indicators.get(assessment.places.indicator)?);
         Some(Subject { numbers: self.numbers, assessment, target, indicator, beside: None })
     }
 
     /// The target by its key, what is measured, the unit, the period, and whether it is better or worse.
-    fn head(&self, of: &Changed, before: Option<Subject<'_>>, after: Option<Subject<'_>>) -> String {
-        let Some(subject) = after.or(before) else { return of.target().to_owned() };
+    fn head(&self, of: &Changed, subject: Option<Subject<'_>>) -> String {
+        let Some(subject) = subject else { return of.target().to_owned() };
         let [_, plan] = self.plans;
         let name = subject.indicator.name().get(self.language).unwrap_or(subject.indicator.id());
         let mut parts = vec![key(subject.target).to_owned(), name.to_owned()];
@@ -101,31 +102,29 @@ impl<'d> Scribe<'d> {
         let before = before.map(|subject| Subject { beside: now.as_ref().filter(|now| Some(*now) != then.as_ref()), ..subject });
         let after = after.map(|subject| Subject { beside: then.as_ref().filter(|then| Some(*then) != now.as_ref()), ..subject });
         let line = |word: Word, write: &dyn Fn(&Subject<'_>) -> String| {
-            let sides = [before, after].map(|side| side.map(|subject| write(&subject).replace('\n', "; ")));
-            let [old, new] = match sides {
-                [None, None] => return None,
-                [Some(old), Some(new)] if old == new => {
-                    return (word != Word::Status && old != NOTHING).then(|| format!("{}: {old}", self.say(word)));
-                }
-                sides => sides.map(|side| side.unwrap_or_else(|| self.say(Word::NotAssessedAtAll).to_owned())),
-            };
-            Some(format!("{}: {old} → {new}", self.say(word)))
+            let written = [before, after].map(|side| side.map(|subject| write(&subject).replace('\n', "; ")));
+            self.old_and_new(word, written)
         };
-        let status = [before, after].map(|side| side.map(|subject| subject.status()));
-        let same = status.first() == status.last();
-        let status_line = match &status {
-            [Some(status), _] if same => Some(format!("{}: {status} ({})", self.say(Word::Status), self.say(Word::Unchanged))),
-            _ => line(Word::Status, &|subject| subject.status()),
-        };
-        let expected = self.expected(before, after);
         let lines = [
-            status_line,
+            line(Word::Status, &|subject| subject.status()),
             line(Word::Actual, &|subject| subject.actual()),
             line(Word::Requirement, &|subject| subject.requirement()),
             line(Word::Gap, &|subject| subject.gap()),
-            expected,
+            self.expected(before, after),
         ];
         lines.into_iter().flatten().collect()
+    }
+
+    /// `Status: Met → Missed`; said once where both are the same, and not at all where there is nothing to say.
+    fn old_and_new(&self, word: Word, written: [Option<String>; 2]) -> Option<String> {
+        let word = self.say(word);
+        match written {
+            [Some(old), Some(new)] if old == new => (old != NOTHING).then(|| format!("{word}: {old}")),
+            sides => {
+                let [old, new] = sides.map(|side| side.unwrap_or_else(|| self.say(Word::NotAssessedAtAll).to_owned()));
+                Some(format!("{word}: {old} → {new}"))
+            }
+        }
     }
 
     /// Where the actual should stand, where that is another day's or another path's value.

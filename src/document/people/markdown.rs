@@ -20,9 +20,8 @@ pub(super) fn render(page: &Page) -> String {
 pub(super) fn report(report: &Report) -> String {
     let mut blocks = head(&report.title, &report.about);
     blocks.extend(report.grids.iter().map(of_grid));
-    let list = |sentences: &[String]| {
-        sentences.iter().map(|sentence| format!("- {}", in_line(sentence))).collect::<Vec<_>>().join("\n")
-    };
+    let list =
+        |sentences: &[String]| sentences.iter().map(|sentence| format!("- {}", in_line(sentence))).collect::<Vec<_>>().join("\n");
     for entry in &report.entries {
         blocks.push(format!("## {}", in_line(&entry.head)));
         blocks.push(entry.lines.iter().map(|line| in_line(line)).collect::<Vec<_>>().join("<br>\n"));

@@ -114,14 +114,8 @@ pub enum TimeEventKind {
 
 impl TimeEventKind {
     /// Every kind of event.
-    pub const ALL: [Self; 6] = [
-        Self::WindowOpened,
-        Self::PeriodBegan,
-        Self::WindowClosed,
-        Self::ReportDue,
-        Self::CameIntoForce,
-        Self::WentOutOfForce,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::WindowOpened, Self::PeriodBegan, Self::WindowClosed, Self::ReportDue, Self::CameIntoForce, Self::WentOutOfForce];
 
     /// The word that documents use.
     #[must_use]

@@ -39,12 +39,8 @@ impl<'f> Histories<'f> {
             let counts = fact.known_from() <= as_of.known_on() && (is_expected || fact.stands_at() <= as_of.day());
             let (Some(about), Some(unit)) = (plan.indicators.get(fact.indicator), plan.units.get(fact.unit)) else { continue };
             if counts {
-                let thing = Thing {
-                    indicator: about.id.clone(),
-                    unit: unit.id.clone(),
-                    period: fact.period.label(),
-                    is_expected,
-                };
+                let thing =
+                    Thing { indicator: about.id.clone(), unit: unit.id.clone(), period: fact.period.label(), is_expected };
                 of.entry(thing).or_default().push(fact);
             }
         }
@@ -66,7 +62,8 @@ impl<'f> Histories<'f> {
         let Some((indicator, unit)) = places else { return true };
         let start = into.len();
         for fact in records {
-            let period = if self.plan.calendar == plan.calendar { Some(fact.period) } else { plan.calendar.period(&thing.period).ok() };
+            let period =
+                if self.plan.calendar == plan.calendar { Some(fact.period) } else { plan.calendar.period(&thing.period).ok() };
             let Some(period) = period.filter(|_| self.is_taken(fact, plan, *indicator)) else {
                 into.truncate(start);
                 return false;
@@ -90,9 +87,9 @@ impl<'f> Histories<'f> {
         let is_of = move |thing: &&Thing| *thing.indicator == *indicator;
         match units {
             None => Box::new(from("").take_while(is_of)),
-            Some(units) => Box::new(units.iter().flat_map(move |unit| {
-                from(unit).take_while(move |thing| is_of(thing) && *thing.unit == **unit)
-            })),
+            Some(units) => Box::new(
+                units.iter().flat_map(move |unit| from(unit).take_while(move |thing| is_of(thing) && *thing.unit == **unit)),
+            ),
         }
     }
 }

@@ -170,11 +170,7 @@ enum One {
 
 impl Undone {
     fn all(trial: &Trial<'_, '_>) -> Self {
-        Self {
-            time: trial.days()[0] != trial.days()[1],
-            plan: trial.bearing.clone(),
-            facts: vec![true; trial.changed.len()],
-        }
+        Self { time: trial.days()[0] != trial.days()[1], plan: trial.bearing.clone(), facts: vec![true; trial.changed.len()] }
     }
 
     fn none(trial: &Trial<'_, '_>) -> Self {
@@ -243,8 +239,7 @@ impl Trial<'_, '_> {
         let as_of = AsOf::from(day).with_known_on(NaiveDate::MAX);
         let unit = plan.unit_by_id.get(&*self.of.unit).copied();
         let label = self.of.period_label();
-        let ask =
-            |id: &String| question(&plan, id, unit, &label)?.answer(&plan, &facts, When { as_of, standing });
+        let ask = |id: &String| question(&plan, id, unit, &label)?.answer(&plan, &facts, When { as_of, standing });
         Some(self.family.iter().find_map(ask).as_ref().map(Standing::from))
     }
 
@@ -260,9 +255,8 @@ impl Trial<'_, '_> {
         same: impl Fn(Option<&Standing>, Option<&Standing>) -> bool,
     ) -> Undone {
         let none = Undone::none(self);
-        let gives_now = |undone: &Undone, is_time: bool| {
-            self.answer(undone, is_time).is_none_or(|answer| same(answer.as_ref(), is))
-        };
+        let gives_now =
+            |undone: &Undone, is_time: bool| self.answer(undone, is_time).is_none_or(|answer| same(answer.as_ref(), is));
         let gives_then = |undone: &Undone| self.answer(undone, false).is_some_and(|answer| same(answer.as_ref(), was));
         let mut needed = all;
         let each = needed.each();

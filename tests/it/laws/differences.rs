@@ -1,12 +1,16 @@
 //! What changed and why, in plans with everything in them: undoing the causes gives back what was.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a world is valid by construction")]
 
-use attain::AsOf;
+use std::collections::{BTreeMap, BTreeSet};
+
+use attain::assess::Assessment;
 use attain::facts::{FactDraft, State};
 use attain::number::{Number, Rounding, RoundingMode};
 use attain::plan::{BaselineRevisions, InForceDraft, Kind, PaceBandsDraft, PlanDraft, WhenNoCases};
-use attain::scorecard::{CauseKind, PlanEntry};
+use attain::scorecard::{CauseKind, PlanEntry, Standing};
+use attain::{AsOf, Language};
 use proptest::prelude::*;
+use serde_json::Value;
 
 use super::config;
 use super::world::{World, world};
@@ -143,5 +147,38 @@ proptest! {
         let assessed = after.made().0.assessments().len();
         let gone = found.changed.iter().filter(|of| of.after.is_none()).count();
         prop_assert_eq!(found.changed.len() - gone + found.unchanged, assessed);
+    }
+
+    /// As JSON a difference has its own counts and names each assessment that is another exactly once.
+    #[test]
+    fn json_names_every_change_once(one in world(), choices in choices()) {
+        let (before, after) = (side(&one), another(&one, &choices));
+        let found = compare(&before, &after);
+        let mut text = Vec::new();
+        found.write_json(&mut text).unwrap();
+        let document: Value = serde_json::from_slice(&text).unwrap();
+        let count = |name: &str| usize::try_from(document["summary"][name].as_u64().unwrap()).unwrap();
+        let by_turn = ["better", "worse", "other", "numbers"].map(count);
+        prop_assert_eq!(count("changed"), by_turn.iter().sum::<usize>());
+        prop_assert_eq!(count("unchanged"), found.unchanged);
+
+        let text_of = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
+        let changed = document["changed"].as_array().unwrap();
+        let named: BTreeSet<[String; 3]> =
+            changed.iter().map(|one| ["target", "unit", "period"].map(|name| text_of(one, name))).collect();
+        prop_assert_eq!((named.len(), changed.len()), (count("changed"), count("changed")));
+        // The same found by laying the two scorecards side by side.
+        let standings = |side: &Side| -> BTreeMap<[String; 3], Standing> {
+            let card = side.made().0;
+            let key = |one: &Assessment| [one.target.to_string(), one.unit.to_string(), one.period_label()];
+            card.assessments().iter().map(|one| (key(one), Standing::from(one))).collect()
+        };
+        let (then, now) = (standings(&before), standings(&after));
+        let differing = then.keys().chain(now.keys()).filter(|key| then.get(*key) != now.get(*key)).cloned().collect();
+        prop_assert_eq!(named, differing);
+        for language in [Language::English, Language::Vietnamese] {
+            let heads = found.to_markdown(language).lines().filter(|line| line.starts_with("## ")).count();
+            prop_assert_eq!(heads, found.changed.len());
+        }
     }
 }
