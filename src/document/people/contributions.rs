@@ -1,5 +1,7 @@
 //! What each unit carries of a target's actual, gap and change, in a table whose columns add up as they are shown.
 
+use std::collections::BTreeSet;
+
 use super::cells::{NOTHING, Subject};
 use super::notes::{key, unit_name};
 use super::numbers::Numbers;
@@ -64,14 +66,19 @@ impl Table<'_> {
             let values: Option<Vec<Ratio>> = self.parts.iter().map(value).collect();
             values.map(|values| self.column(&values, signed, beside))
         };
-        let columns = [
+        let mut columns = vec![
             (Word::OfActual, column(&|part| Some(part.to_actual.clone()), false, &deciding)),
             (Word::OfGap, column(&|part| part.to_variance.clone(), true, &zero)),
             (Word::OfGapInCases, column(&|part| part.cases.clone(), true, &zero)),
-            (Word::OfChange, column(&|part| Some(part.since_previous.as_ref().ok()?.total()), true, &zero)),
-            (Word::OfChangeByRate, column(&|part| rate_and_mix(part).map(|(rate, _)| rate), true, &zero)),
-            (Word::OfChangeByMix, column(&|part| rate_and_mix(part).map(|(_, mix)| mix), true, &zero)),
         ];
+        match self.rates_and_mixes() {
+            Some([change, rate, mix]) => columns.extend([
+                (Word::OfChange, Some(change)),
+                (Word::OfChangeByRate, Some(rate)),
+                (Word::OfChangeByMix, Some(mix)),
+            ]),
+            None => columns.push((Word::OfChange, column(&|part| Some(part.since_previous.as_ref().ok()?.total()), true, &zero))),
+        }
         let columns: Vec<(Word, Vec<String>)> = columns.into_iter().filter_map(|(word, column)| Some((word, column?))).collect();
         let name = |part: &Contribution| {
             let unit = self.card.contributor(part).map(|unit| unit.id()).unwrap_or(NOTHING);
@@ -100,14 +107,33 @@ impl Table<'_> {
     /// The numbers of a column and their sum, rounded so that they add up as shown.
     fn column(&self, values: &[Ratio], signed: bool, beside: &[Ratio]) -> Vec<String> {
         let total = Ratio::sum(values);
-        let scale = scale(values, &total, beside);
-        let rounding = Rounding::half_up(scale);
-        let shown = adding_up(values, &total, rounding);
+        let rounding = Rounding::half_up(scale(values, &total, beside));
+        let total = rounding.apply(&total);
+        self.written(&adding_up(values, &total, rounding), &total, signed, rounding)
+    }
+
+    fn written(&self, shown: &[Ratio], total: &Ratio, signed: bool, rounding: Rounding) -> Vec<String> {
         let write = |value: &Ratio| {
             let written = self.numbers.write(&rounding.fixed(value));
             if signed && !value.is_zero() && !value.is_negative() { format!("+{written}") } else { written }
         };
-        shown.iter().chain([&rounding.apply(&total)]).map(write).collect()
+        shown.iter().chain([total]).map(write).collect()
+    }
+
+    /// The change of a rate, and what of it is rate and what is mix: they add up down the columns and along the rows.
+    fn rates_and_mixes(&self) -> Option<[Vec<String>; 3]> {
+        let both: Option<Vec<(Ratio, Ratio)>> = self.parts.iter().map(rate_and_mix).collect();
+        let (rates, mixes): (Vec<Ratio>, Vec<Ratio>) = both?.into_iter().unzip();
+        let (rate, mix) = (Ratio::sum(&rates), Ratio::sum(&mixes));
+        let change = &rate + &mix;
+        let all: Vec<Ratio> = rates.iter().chain(&mixes).cloned().collect();
+        let rounding = Rounding::half_up(scale(&all, &change, &[Ratio::ZERO]));
+        let change = rounding.apply(&change);
+        let [rate, mix] = adding_up(&[rate, mix], &change, rounding).try_into().ok()?;
+        let (rates, mixes) = (adding_up(&rates, &rate, rounding), adding_up(&mixes, &mix, rounding));
+        let changes: Vec<Ratio> = rates.iter().zip(&mixes).map(|(rate, mix)| rate + mix).collect();
+        let write = |shown: &[Ratio], total: &Ratio| self.written(shown, total, true, rounding);
+        Some([write(&changes, &change), write(&rates, &rate), write(&mixes, &mix)])
     }
 }
 
@@ -130,20 +156,20 @@ fn scale(values: &[Ratio], total: &Ratio, beside: &[Ratio]) -> u32 {
     (0..=4).find(exact).unwrap_or_else(rounded)
 }
 
-/// The numbers rounded so that they add up to their rounded sum: each down, and so many as are lacking then up, those that
-/// lost most first; each is off by less than one in the last place.
+/// The numbers rounded so that they add up to a total that is rounded already: each down, and so many as are lacking then up,
+/// those that lost most first; each is off by less than one in the last place.
 fn adding_up(values: &[Ratio], total: &Ratio, rounding: Rounding) -> Vec<Ratio> {
     let steps = (0..rounding.scale).fold(Ratio::ONE, |steps, _| steps * Ratio::from(10));
     let down: Vec<Ratio> = values.iter().map(|value| (value * &steps).floor()).collect();
     let lost = |place: usize| values.get(place).zip(down.get(place)).map(|(value, down)| value * &steps - down);
-    let lacking = &rounding.apply(total) * &steps - Ratio::sum(&down);
+    let lacking = total * &steps - Ratio::sum(&down);
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|one, other| lost(*other).cmp(&lost(*one)));
+    order.sort_by_cached_key(|place| std::cmp::Reverse(lost(*place)));
     let count = lacking.to_i64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
-    let up: std::collections::BTreeSet<usize> = order.into_iter().take(count).collect();
+    let up: BTreeSet<usize> = order.into_iter().take(count).collect();
     let shown = |(place, down): (usize, &Ratio)| {
-        let steps_up = if up.contains(&place) { down + &Ratio::ONE } else { down.clone() };
-        steps_up.divided_by(&steps).unwrap_or(Ratio::ZERO)
+        let in_steps = if up.contains(&place) { down + &Ratio::ONE } else { down.clone() };
+        in_steps.divided_by(&steps).unwrap_or(Ratio::ZERO)
     };
     down.iter().enumerate().map(shown).collect()
 }

@@ -233,6 +233,8 @@ words! {
     ReportBecameDue "{0} đến hạn báo cáo {1}" "the report of {1} was due on {0}";
     CameIntoForce "mục tiêu {1} có hiệu lực từ {0}" "target {1} in force from {0}";
     WentOutOfForce "mục tiêu {1} hết hiệu lực từ {0}" "target {1} no longer in force from {0}";
+    FieldRequirement "yêu cầu" "requirement";
+    FieldInForce "hiệu lực" "in force";
     FieldWindow "thời hạn" "its time";
     FieldPath "lộ trình" "path";
     FieldScope "phạm vi" "who is bound";
@@ -359,14 +361,14 @@ impl Word {
     /// A field of the plan, or a group of them, by its name in the format; those that only specialists use keep that name.
     pub(super) fn of_field(field: &str) -> Option<Self> {
         Some(match field {
-            "requirement" => Self::Requirement,
+            "requirement" => Self::FieldRequirement,
             "window" => Self::FieldWindow,
             "path" => Self::FieldPath,
             "scope" => Self::FieldScope,
             "baseline" => Self::FieldBaseline,
             "tolerance" => Self::FieldTolerance,
             "outlook" => Self::FieldOutlook,
-            "in_force" => Self::Validity,
+            "in_force" => Self::FieldInForce,
             "supersedes" => Self::FieldSupersedes,
             "pace_bands" => Self::FieldPaceBands,
             "compare_rounded" => Self::FieldRounding,
