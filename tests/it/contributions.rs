@@ -1,7 +1,7 @@
 //! What each unit carries of its parent's gap and change, worked out by hand.
 
 use attain::assess::{Contribution, HeldAgainst, Movement, Reason};
-use attain::facts::FactDraft;
+use attain::facts::{FactDraft, State};
 use attain::number::{Number, Ratio};
 use attain::plan::{BaselineDraft, Change, IndicatorDraft, Kind, PlanDraft, TargetDraft};
 
@@ -23,6 +23,10 @@ fn row(kind: Kind, at: &str, period: &str, counts: [i64; 2]) -> FactDraft {
 
 fn contributions(draft: PlanDraft, rows: Vec<FactDraft>) -> Vec<Contribution> {
     only(&card(draft, rows, day("2026-01-31"))).contributions.clone()
+}
+
+fn not_applicable(at: &str, period: &str) -> FactDraft {
+    FactDraft { unit: Some(at.to_owned()), state: Some(State::NotApplicable), ..fact("i", period) }
 }
 
 fn at_least(threshold: i64) -> TargetDraft {
@@ -133,6 +137,7 @@ fn a_rate_of_a_unit_that_comes_is_all_mix() {
         row(Kind::Share, "north", "2024", [60, 100]),
         row(Kind::Share, "north", "2025", [140, 200]),
         row(Kind::Share, "south", "2025", [20, 100]),
+        not_applicable("south", "2024"),
     ];
     let card = card(plan(indicator("i", Kind::Share), at_least(70)), rows, day("2026-01-31"));
     let answer = only(&card);
