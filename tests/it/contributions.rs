@@ -113,21 +113,29 @@ fn without_the_units_then_there_is_no_movement() {
 }
 
 #[test]
-fn sums_move_by_what_each_unit_adds_also_by_what_it_no_longer_adds() {
+fn sums_move_by_what_each_unit_adds_also_by_what_comes() {
     for kind in [Kind::Flow, Kind::Stock] {
-        let rows =
-            [row(kind, "north", "2024", [40, 0]), row(kind, "south", "2024", [10, 0]), row(kind, "north", "2025", [52, 0])];
-        let draft = plan(indicator("i", kind), at_least(60));
-        let card = card(draft, rows, day("2026-01-31"));
+        let rows = [
+            row(kind, "north", "2024", [40, 0]),
+            row(kind, "north", "2025", [52, 0]),
+            row(kind, "south", "2025", [10, 0]),
+            not_applicable("south", "2024"),
+        ];
+        let card_of = |rows: &[FactDraft]| card(plan(indicator("i", kind), at_least(60)), rows.to_vec(), day("2026-01-31"));
+        // As long as the south is only missing in 2024, unlike would be compared.
+        let missing = card_of(&rows[..3]);
+        let parts = &only(&missing).contributions;
+        assert!(parts.iter().all(|part| part.since_previous == Err(Reason::PeriodIncomplete)));
+        // There was nothing to count then: 12 more are north's, 10 are south's.
+        let card = card_of(&rows);
         let answer = only(&card);
-        // The south says nothing of 2025: what there is of 52 is north's, and 10 fewer are south's.
         let moved: Vec<_> = answer.contributions.iter().map(|part| part.since_previous.clone()).collect();
         let total = answer.changes.previous.as_ref().map(|change| change.points.clone());
-        assert_eq!(total, Ok(Ratio::from(2)), "{kind:?}");
-        assert_eq!(moved, [Ok(Movement::Own(12.into())), Ok(Movement::Own((-10).into()))]);
+        assert_eq!(total, Ok(Ratio::from(22)), "{kind:?}");
+        assert_eq!(moved, [Ok(Movement::Own(12.into())), Ok(Movement::Own(10.into()))]);
+        // 62 against 60, of which each is set half: 22 above, 20 below.
         let of_gap: Vec<_> = answer.contributions.iter().map(|part| part.to_variance.clone()).collect();
-        // 52 against 60: nothing is held against a unit that says nothing.
-        assert_eq!(of_gap, [Some(Ratio::from(-8)), Some(Ratio::ZERO)]);
+        assert_eq!(of_gap, [Some(Ratio::from(22)), Some(Ratio::from(-20))]);
     }
 }
 

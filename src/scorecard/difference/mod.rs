@@ -150,7 +150,7 @@ impl Difference {
         self.plans.each_ref()
     }
 
-    /// The same difference with some of its changes only.
+    /// The same difference with some of its changes only; what has not changed is counted as before.
     #[must_use]
     pub fn only(mut self, keep: impl Fn(&Changed) -> bool) -> Self {
         self.changed.retain(keep);

@@ -10,7 +10,7 @@ use super::versions::{PlanChange, Versions};
 use super::{Assessed, Pair, Standing};
 use crate::assess::{Assessment, Question, Reason, When};
 use crate::facts::AsOf;
-use crate::plan::{Plan, Scope, Target};
+use crate::plan::{OrganisationUnit, Plan, Scope, Target};
 use crate::time::Period;
 use chrono::NaiveDate;
 
@@ -98,41 +98,50 @@ impl<'a> Search<'a> {
             if family.iter().filter_map(|id| target(plan, id)).filter_map(|place| plan.targets.get(place)).any(is_together) {
                 return None;
             }
-            below(plan, &of.unit, &mut units.below);
         }
-        for plan in plans {
-            units.below.iter().for_each(|unit| above(plan, unit, &mut units.above));
-        }
+        units.below = below(&plans, &of.unit);
+        units.above = above(&plans, &units.below);
         Some(units)
     }
 }
 
-/// The units that bear on an assessment of one of them.
+/// The units that bear on an assessment of one of them, however the parents of both plans are mixed.
 #[derive(Debug, Default)]
 struct BearingUnits {
-    /// The unit itself and all below it, in either plan.
+    /// The unit itself and all below it.
     below: BTreeSet<String>,
-    /// All above any of these, in either plan.
+    /// All above any of these.
     above: BTreeSet<String>,
 }
 
-/// Adds a unit and all below it.
-pub(in crate::scorecard) fn below(plan: &Plan, id: &str, into: &mut BTreeSet<String>) {
-    let mut open: Vec<usize> = plan.unit_by_id.get(id).copied().into_iter().collect();
-    while let Some(unit) = open.pop().and_then(|place| plan.units().get(place)) {
-        into.insert(unit.id().to_owned());
-        open.extend(&unit.children);
-    }
+/// A unit and all below it, by what any of the plans puts below what.
+pub(in crate::scorecard) fn below(plans: &[&Plan], id: &str) -> BTreeSet<String> {
+    let children = |unit: &OrganisationUnit| unit.children.clone();
+    let mut found = reached(plans, vec![id.to_owned()], children);
+    found.insert(id.to_owned());
+    found
 }
 
-/// Adds all units above a unit.
-fn above(plan: &Plan, id: &str, into: &mut BTreeSet<String>) {
-    let unit = |place: usize| plan.units().get(place);
-    let mut next = plan.unit_by_id.get(id).copied().and_then(unit).and_then(|unit| unit.parent).and_then(unit);
-    while let Some(parent) = next.filter(|parent| !into.contains(parent.id())) {
-        into.insert(parent.id().to_owned());
-        next = parent.parent.and_then(unit);
+/// All units above some.
+fn above(plans: &[&Plan], units: &BTreeSet<String>) -> BTreeSet<String> {
+    reached(plans, units.iter().cloned().collect(), |unit| unit.parent.into_iter().collect())
+}
+
+/// The units to which steps lead in any of the plans.
+fn reached(plans: &[&Plan], mut open: Vec<String>, steps: impl Fn(&OrganisationUnit) -> Vec<usize>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        for plan in plans {
+            let unit = |place: usize| plan.units().get(place);
+            let next = plan.unit_by_id.get(&id).and_then(|place| unit(*place)).map(&steps).unwrap_or_default();
+            for id in next.into_iter().filter_map(unit).map(|unit| unit.id().to_owned()) {
+                if found.insert(id.clone()) {
+                    open.push(id);
+                }
+            }
+        }
     }
+    found
 }
 
 /// The place of a target in a plan.

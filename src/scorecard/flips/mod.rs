@@ -4,7 +4,6 @@ mod edges;
 mod ways;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -174,9 +173,8 @@ impl<'a> Asked<'a> {
 
     fn flips(&self, of: &Assessment) -> Option<Vec<Flip>> {
         let plan = &*self.plan;
-        let mut units = BTreeSet::new();
+        let units = below(&[plan], &of.unit);
         let is_together = matches!(plan.targets.get(self.target)?.scope, Scope::AtLeast(_));
-        below(plan, &of.unit, &mut units);
         let facts = all_of(self.histories, &self.versions, plan, Some(&units).filter(|_| !is_together))?;
         let question = Question { target: self.target, unit: *plan.unit_by_id.get(&*of.unit)?, judged: of.period };
         let mut behind: Vec<Fact> = question.facts_behind(plan, &facts, self.as_of).into_iter().cloned().collect();
