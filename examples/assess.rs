@@ -15,7 +15,8 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use attain::scorecard::{Assessed, Difference, Margins, difference, flips};
+use attain::plan::Target;
+use attain::scorecard::{Assessed, Changed, Difference, Margin, Margins, difference, flips};
 use attain::time::parse_day;
 use attain::{AsOf, Assessment, Facts, Faults, Group, Language, Plan, Reason, Scorecard, Status};
 use chrono::NaiveDate;
@@ -109,23 +110,19 @@ fn run() -> Result<ExitCode, String> {
     }
     let card = arguments.of_unit(attain::assess(&plan, &facts, when));
     let fails = arguments.check && card.assessments().iter().any(fails);
-    let is_wanted = |of: &Assessment| arguments.is_wanted(of);
     let answer = match &arguments.print {
-        Print::Scorecard => Answer::Scorecard(card.only(is_wanted)),
-        Print::Contributions(target) => {
-            if !plan.targets().iter().any(|known| known.id() == target) {
-                return Err(format!("--contributions: the plan has no target '{target}'; expected the id of one"));
-            }
-            Answer::Contributions(card.only(|of| *of.target == **target && is_wanted(of)), target)
+        Print::Scorecard => Answer::Scorecard(card.only(|of| arguments.is_wanted(of.status))),
+        Print::Contributions(name) => {
+            let is_it = |known: &&Target| known.id() == name || known.row() == Some(name);
+            let Some(target) = plan.targets().iter().find(is_it) else {
+                return Err(format!("--contributions: the plan has no target '{name}'; expected the id or the row of one"));
+            };
+            let is_shown = |of: &Assessment| &*of.target == target.id() && arguments.is_wanted(of.status);
+            Answer::Contributions(card.only(is_shown), target.id())
         }
         Print::Margins => {
-            let is_of_unit = |unit: &str| arguments.unit.as_ref().is_none_or(|only| only == unit);
-            let margins = flips(&plan, &facts, when);
-            let wanted: Vec<bool> = margins.margins.iter().map(|one| margins.assessment(one).is_some_and(is_wanted)).collect();
-            let mut wanted = wanted.into_iter();
-            let mut margins = margins;
-            margins.margins.retain(|one| wanted.next() == Some(true) && is_of_unit(&one.unit));
-            Answer::Margins(margins)
+            let is_shown = |one: &Margin| arguments.is_of_unit(&one.unit) && arguments.is_wanted(one.status);
+            Answer::Margins(flips(&plan, &facts, when).only(is_shown))
         }
         Print::Difference(since) => {
             let (old_plan, old_facts) = earlier_inputs(since, arguments.files.as_ref(), &plan, &facts)?;
@@ -135,9 +132,10 @@ fn run() -> Result<ExitCode, String> {
             }
             let before = arguments.of_unit(attain::assess(&old_plan, &old_facts, then));
             let found = difference(Assessed { card: &before, facts: &old_facts }, Assessed { card: &card, facts: &facts });
-            Answer::Difference(
-                found.only(|one| [one.assessment_before(), one.assessment_after()].into_iter().flatten().any(is_wanted)),
-            )
+            let is_shown = |one: &Changed| {
+                [&one.before, &one.after].into_iter().flatten().any(|standing| arguments.is_wanted(standing.status))
+            };
+            Answer::Difference(found.only(is_shown))
         }
     };
     match answer.write(arguments.format, arguments.language) {
@@ -150,14 +148,15 @@ fn run() -> Result<ExitCode, String> {
 
 impl Arguments {
     fn of_unit(&self, card: Scorecard) -> Scorecard {
-        match &self.unit {
-            Some(unit) => card.only(|assessment| &*assessment.unit == unit.as_str()),
-            None => card,
-        }
+        card.only(|assessment| self.is_of_unit(&assessment.unit))
     }
 
-    fn is_wanted(&self, of: &Assessment) -> bool {
-        self.only.is_empty() || self.only.iter().any(|word| word == of.status.code() || word == of.group().code())
+    fn is_of_unit(&self, unit: &str) -> bool {
+        self.unit.as_ref().is_none_or(|only| only == unit)
+    }
+
+    fn is_wanted(&self, status: Status) -> bool {
+        self.only.is_empty() || self.only.iter().any(|word| word == status.code() || word == status.group().code())
     }
 }
 
