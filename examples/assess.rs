@@ -188,6 +188,7 @@ fn fails(assessment: &Assessment) -> bool {
 }
 
 /// What is asked for.
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 enum Answer<'a> {
     Scorecard(Scorecard),
     Difference(Difference),
