@@ -37,22 +37,28 @@ impl From<AsOf> for When {
 }
 
 impl Question {
+    /// Whether a scorecard of a day holds the answer.
+    pub(crate) fn is_asked(&self, plan: &Plan, day: NaiveDate) -> bool {
+        let is_bound = |target: &Target| match target.scope {
+            Scope::AtLeast(_) => self.unit == plan.owner,
+            _ => target.units.contains(&self.unit),
+        };
+        let is_law = || super::in_force(plan, day).get(self.target).copied().unwrap_or(false);
+        self.asked(plan).is_some_and(|(target, _)| is_bound(target)) && is_law()
+    }
+
     /// The answer, the same as among all answers; none where there is no such target, unit or time, or it is not law.
     pub(crate) fn answer(&self, plan: &Plan, facts: &Facts, when: When) -> Option<Assessment> {
         let (target, occurrence) = self.asked(plan)?;
-        if !super::in_force(plan, when.as_of.day()).get(self.target).copied().unwrap_or(false) {
+        if !self.is_asked(plan, when.as_of.day()) {
             return None;
         }
         let context = Context::standing(plan, facts, when.as_of, when.standing);
         let findings = &mut Vec::new();
-        match target.scope {
-            Scope::AtLeast(count) if self.unit == plan.owner => {
-                Some(units::at_least(&context, self.target, target, count, occurrence, findings))
-            }
-            Scope::AtLeast(_) => None,
-            _ if target.units.contains(&self.unit) => Some(judge(&context, self.target, target, self.unit, occurrence, findings)),
-            _ => None,
-        }
+        Some(match target.scope {
+            Scope::AtLeast(count) => units::at_least(&context, self.target, target, count, occurrence, findings),
+            _ => judge(&context, self.target, target, self.unit, occurrence, findings),
+        })
     }
 
     /// The facts behind the actual and the baseline, by the row of the document that they stand in.

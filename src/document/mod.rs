@@ -1,5 +1,5 @@
 //! Reading and writing the documents: plans in TOML and JSON, facts in CSV and JSON, scorecards in JSON, CSV, text and
-//! Markdown.
+//! Markdown, differences and margins in JSON, text and Markdown.
 //!
 //! A text becomes a tree whose every value knows its place; the tree becomes a draft, and the draft is checked by the
 //! model. Every fault on the way is reported with its line and column, all of them at once.
@@ -14,6 +14,8 @@ mod csv_cells;
 mod csv_tree;
 #[cfg(feature = "document")]
 mod decode;
+#[cfg(feature = "json")]
+mod difference;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod fact_rows;
 #[cfg(feature = "csv")]
@@ -28,6 +30,8 @@ mod hash;
 mod input;
 #[cfg(feature = "json")]
 mod json_tree;
+#[cfg(feature = "json")]
+mod margins;
 #[cfg(feature = "text")]
 mod people;
 #[cfg(feature = "document")]
@@ -53,8 +57,15 @@ mod tree;
 #[cfg(feature = "document")]
 mod wording;
 
+#[cfg(feature = "json")]
+pub use difference::{
+    CauseDocument, ChangeTallyDocument, ChangedDocument, DIFFERENCE_FORMAT, DifferenceDocument, FactCauseDocument,
+    PlanCauseDocument, SideDocument, StandingDocument, TimeCauseDocument, TimeEventDocument,
+};
+#[cfg(feature = "json")]
+pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
 #[cfg(feature = "schema")]
-pub use schema::{facts_schema, plan_schema, scorecard_schema};
+pub use schema::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema};
 #[cfg(feature = "json")]
 pub use scorecard::{
     ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument,
@@ -72,8 +83,14 @@ impl crate::Scorecard {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_json(&self, mut writer: impl std::io::Write) -> std::io::Result<()> {
-        serde_json::to_writer_pretty(&mut writer, &ScorecardDocument::new(self)).map_err(std::io::Error::from)?;
-        writer.write_all(b"\n")
+    pub fn write_json(&self, writer: impl std::io::Write) -> std::io::Result<()> {
+        write_json(&ScorecardDocument::new(self), writer)
     }
+}
+
+/// Writes a document as JSON for people and programs alike: indented, with a line feed at its end.
+#[cfg(feature = "json")]
+fn write_json(document: &impl serde::Serialize, mut writer: impl std::io::Write) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut writer, document).map_err(std::io::Error::from)?;
+    writer.write_all(b"\n")
 }

@@ -1,4 +1,4 @@
-//! The JSON Schemas of the three documents, generated from the types that read and write them.
+//! The JSON Schemas of the documents, generated from the types that read and write them.
 //!
 //! The types leave every field of a draft optional, so that a reader can name all faults at once; what a document has to
 //! have is said here. Names are sorted throughout, whatever order the JSON library keeps them in: the same types give
@@ -8,10 +8,13 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
+use super::difference::{DIFFERENCE_FORMAT, DifferenceDocument};
+use super::margins::{MARGINS_FORMAT, MarginsDocument};
 use super::scorecard::{SCORECARD_FORMAT, ScorecardDocument};
 use crate::assess::{Group, Reason, Status};
 use crate::facts::{FACTS_FORMAT, FactsDraft};
 use crate::plan::{PLAN_FORMAT, PlanDraft};
+use crate::scorecard::{TimeEventKind, Turn};
 
 /// What a target may require; exactly one of these.
 const REQUIREMENTS: [&str; 10] =
@@ -54,17 +57,50 @@ pub fn facts_schema() -> Value {
 pub fn scorecard_schema() -> Value {
     let mut schema = Document::of::<ScorecardDocument>(SchemaSettings::draft2020_12().for_serialize());
     schema.head(SCORECARD_FORMAT, "A scorecard: every verdict, the numbers behind it, and why");
-    let statuses = codes(Status::ALL.iter().map(|status| status.code()));
-    let reasons = codes(Reason::ALL.iter().map(|reason| reason.code()));
-    let groups = codes([Group::Good, Group::Warning, Group::Bad, Group::None].iter().map(|group| group.code()));
-    schema.set_property("AssessmentDocument", "status", "enum", statuses.clone());
-    schema.set_property("AssessmentDocument", "group", "enum", groups);
-    schema.set_property("AssessmentDocument", "reasons", "items", json!({ "enum": reasons }));
-    schema.set_property("UnitDocument", "status", "enum", statuses);
-    schema.everywhere("undefined", &mut |property| {
-        property.insert("enum".to_owned(), reasons.clone());
-    });
+    schema.verdicts("AssessmentDocument");
+    schema.set_property("UnitDocument", "status", "enum", statuses());
+    schema.undefined();
     schema.finish()
+}
+
+/// The JSON Schema of a difference, format `attain-difference/1`.
+#[must_use]
+pub fn difference_schema() -> Value {
+    let mut schema = Document::of::<DifferenceDocument>(SchemaSettings::draft2020_12().for_serialize());
+    schema.head(DIFFERENCE_FORMAT, "A difference: what changed between two scorecards, and why");
+    schema.verdicts("StandingDocument");
+    schema.undefined();
+    schema.require("FactDraft", &["indicator", "unit", "period"]);
+    let turns = codes([Turn::Better, Turn::Worse, Turn::Other, Turn::None].iter().map(|turn| turn.code()));
+    schema.set_property("ChangedDocument", "turn", "enum", turns);
+    schema.set_property("FactCauseDocument", "what", "enum", json!(["fact_added", "fact_revised", "fact_gone"]));
+    schema.set_property("PlanCauseDocument", "what", "const", "plan_changed".into());
+    schema.set_property("PlanCauseDocument", "entry", "enum", json!(["plan", "unit", "indicator", "target"]));
+    schema.set_property("TimeCauseDocument", "what", "const", "time_passed".into());
+    let events = codes(TimeEventKind::ALL.iter().map(|event| event.code()));
+    schema.set_property("TimeEventDocument", "what", "enum", events);
+    schema.finish()
+}
+
+/// The JSON Schema of margins, format `attain-margins/1`.
+#[must_use]
+pub fn margins_schema() -> Value {
+    let mut schema = Document::of::<MarginsDocument>(SchemaSettings::draft2020_12().for_serialize());
+    schema.head(MARGINS_FORMAT, "Margins: how little would have turned each verdict");
+    schema.verdicts("MarginDocument");
+    schema.verdicts("FlipDocument");
+    schema.undefined();
+    schema.require("FactDraft", &["indicator", "unit", "period"]);
+    schema.set_property("ColumnChangeDocument", "direction", "enum", json!(["up", "down"]));
+    schema.finish()
+}
+
+fn statuses() -> Value {
+    codes(Status::ALL.iter().map(|status| status.code()))
+}
+
+fn reasons() -> Value {
+    codes(Reason::ALL.iter().map(|reason| reason.code()))
 }
 
 fn codes(codes: impl Iterator<Item = &'static str>) -> Value {
@@ -120,6 +156,21 @@ impl Document {
                 never_null(property);
             }
         }
+    }
+
+    /// Names the statuses, groups and reasons that there are.
+    fn verdicts(&mut self, definition: &str) {
+        let groups = codes([Group::Good, Group::Warning, Group::Bad, Group::None].iter().map(|group| group.code()));
+        self.set_property(definition, "status", "enum", statuses());
+        self.set_property(definition, "group", "enum", groups);
+        self.set_property(definition, "reasons", "items", json!({ "enum": reasons() }));
+    }
+
+    /// Names the reasons for which something can be undefined.
+    fn undefined(&mut self) {
+        self.everywhere("undefined", &mut |property| {
+            property.insert("enum".to_owned(), reasons());
+        });
     }
 
     /// Changes every property of a name.

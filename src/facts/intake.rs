@@ -449,52 +449,55 @@ impl Facts {
     pub fn drafts(&self, plan: &Plan) -> Vec<FactDraft> {
         let mut facts: Vec<&Fact> = self.iter().collect();
         facts.sort_by_key(|fact| fact.row);
-        facts.into_iter().map(|fact| draft(plan, fact)).collect()
+        facts.into_iter().map(|fact| fact.draft(plan)).collect()
     }
 }
 
-fn draft(plan: &Plan, fact: &Fact) -> FactDraft {
-    let about = plan.indicators.get(fact.indicator);
-    let kind = about.map(Indicator::kind);
-    let mut row = FactDraft {
-        indicator: about.map(|about| about.id.to_string()),
-        unit: plan.units.get(fact.unit).filter(|_| fact.unit != plan.owner).map(|unit| unit.id.to_string()),
-        period: Some(fact.period.label()),
-        through: fact.through.map(Day),
-        state: Some(fact.state).filter(|state| *state != State::Final),
-        recorded_on: fact.recorded_on.map(Day),
-        source: fact.source.as_deref().map(str::to_owned),
-        note: fact.note.as_deref().map(str::to_owned),
-        ..FactDraft::default()
-    };
-    let number = |ratio: &Ratio| Number::exactly(ratio);
-    let is_expected = fact.state == State::Expected;
-    match &fact.measure {
-        None => {}
-        Some(Measure::Bare(value) | Measure::Amount(value)) => row.value = number(value),
-        Some(Measure::Quotient { part, whole, population }) => {
-            let (over, under) = match kind {
-                Some(Kind::Ratio) => (&mut row.numerator, &mut row.denominator),
-                Some(Kind::Mean) => (&mut row.total, &mut row.weight),
-                Some(Kind::Survey) => (&mut row.positive, &mut row.valid),
-                _ => (&mut row.part, &mut row.whole),
-            };
-            // Of what is expected only the whole counts.
-            *over = if is_expected { None } else { number(part) };
-            *under = number(whole);
-            row.population = population.as_ref().and_then(number);
+impl Fact {
+    /// The record as a row of the facts format.
+    pub(crate) fn draft(&self, plan: &Plan) -> FactDraft {
+        let about = plan.indicators.get(self.indicator);
+        let kind = about.map(Indicator::kind);
+        let mut row = FactDraft {
+            indicator: about.map(|about| about.id.to_string()),
+            unit: plan.units.get(self.unit).filter(|_| self.unit != plan.owner).map(|unit| unit.id.to_string()),
+            period: Some(self.period.label()),
+            through: self.through.map(Day),
+            state: Some(self.state).filter(|state| *state != State::Final),
+            recorded_on: self.recorded_on.map(Day),
+            source: self.source.as_deref().map(str::to_owned),
+            note: self.note.as_deref().map(str::to_owned),
+            ..FactDraft::default()
+        };
+        let number = |ratio: &Ratio| Number::exactly(ratio);
+        let is_expected = self.state == State::Expected;
+        match &self.measure {
+            None => {}
+            Some(Measure::Bare(value) | Measure::Amount(value)) => row.value = number(value),
+            Some(Measure::Quotient { part, whole, population }) => {
+                let (over, under) = match kind {
+                    Some(Kind::Ratio) => (&mut row.numerator, &mut row.denominator),
+                    Some(Kind::Mean) => (&mut row.total, &mut row.weight),
+                    Some(Kind::Survey) => (&mut row.positive, &mut row.valid),
+                    _ => (&mut row.part, &mut row.whole),
+                };
+                // Of what is expected only the whole counts.
+                *over = if is_expected { None } else { number(part) };
+                *under = number(whole);
+                row.population = population.as_ref().and_then(number);
+            }
+            Some(Measure::OnTime(cases)) => {
+                row.in_time = number(&cases.in_time);
+                row.late = number(&cases.late);
+                row.overdue = number(&cases.overdue);
+                row.not_due = number(&cases.not_due);
+            }
+            Some(Measure::Done { on, count }) => {
+                row.done_on = on.map(Day);
+                let implied = if on.is_some() { Ratio::ONE } else { Ratio::ZERO };
+                row.value = if *count == implied { None } else { number(count) };
+            }
         }
-        Some(Measure::OnTime(cases)) => {
-            row.in_time = number(&cases.in_time);
-            row.late = number(&cases.late);
-            row.overdue = number(&cases.overdue);
-            row.not_due = number(&cases.not_due);
-        }
-        Some(Measure::Done { on, count }) => {
-            row.done_on = on.map(Day);
-            let implied = if on.is_some() { Ratio::ONE } else { Ratio::ZERO };
-            row.value = if *count == implied { None } else { number(count) };
-        }
+        row
     }
-    row
 }

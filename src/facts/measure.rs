@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::number::Ratio;
+use crate::plan::{Indicator, Kind};
 
 /// The cases of an on-time rate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +93,27 @@ impl Measure {
                 part.divided_by(&whole).map(|quotient| &quotient * factor)
             }
         }
+    }
+
+    /// Whether a record of an indicator may say so: 0 ≤ part ≤ whole, no count below 0, whole things whole, and a value within
+    /// the natural bounds.
+    pub(crate) fn fits(&self, about: &Indicator) -> bool {
+        let is_possible = match self {
+            Self::OnTime(cases) => {
+                [&cases.in_time, &cases.late, &cases.overdue, &cases.not_due].iter().all(|count| !count.is_negative())
+            }
+            Self::Quotient { part, whole, population } => {
+                let is_part = !part.is_negative() && part <= whole;
+                let answers = population.as_ref().is_none_or(|people| whole <= people);
+                !whole.is_negative() && answers && (is_part || matches!(about.kind, Kind::Ratio | Kind::Mean))
+            }
+            Self::Amount(value) => !about.whole || value.is_whole(),
+            Self::Bare(_) | Self::Done { .. } => true,
+        };
+        let (low, high) = about.bounds.exact();
+        let within =
+            |value: Ratio| low.as_ref().is_none_or(|low| value >= *low) && high.as_ref().is_none_or(|high| value <= *high);
+        is_possible && self.value(&about.factor()).is_none_or(within)
     }
 
     /// Whether two figures of the same thing differ; a bare percentage has no counts to compare.

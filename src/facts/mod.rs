@@ -85,6 +85,16 @@ impl Facts {
         facts
     }
 
+    /// Gives the record that stands in a row of the document other figures.
+    pub(crate) fn revise(&mut self, key: (usize, usize), row: usize, measure: &Measure) {
+        let Some(records) = self.series.get_mut(&key) else { return };
+        for record in records.iter_mut().filter(|record| record.row == row) {
+            record.measure = Some(measure.clone());
+        }
+        // The day from which it is known may be another.
+        records.sort_by_key(Fact::place);
+    }
+
     pub(crate) fn series(&self) -> impl Iterator<Item = ((usize, usize), &[Fact])> {
         self.series.iter().map(|(key, facts)| (*key, facts.as_slice()))
     }

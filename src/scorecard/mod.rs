@@ -7,9 +7,10 @@ mod summary;
 use chrono::NaiveDate;
 
 pub use difference::{
-    Assessed, Cause, CauseKind, Changed, Difference, FactRecord, PlanEntry, Standing, TimeEvent, TimeEventKind, difference,
+    Assessed, Cause, CauseKind, ChangeTally, Changed, Difference, FactRecord, PlanEntry, Standing, TimeEvent, TimeEventKind,
+    Turn, difference,
 };
-pub use flips::{ColumnChange, Flip, Margin, flips};
+pub use flips::{ColumnChange, Flip, Margin, Margins, flips};
 pub use summary::{Summary, Tally};
 
 use crate::assess::{Assessment, Contribution, Finding, answers};

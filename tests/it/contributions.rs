@@ -1,7 +1,7 @@
 //! What each unit carries of its parent's gap and change, worked out by hand.
 
 use attain::assess::{Contribution, HeldAgainst, Movement, Reason};
-use attain::facts::FactDraft;
+use attain::facts::{FactDraft, State};
 use attain::number::{Number, Ratio};
 use attain::plan::{BaselineDraft, Change, IndicatorDraft, Kind, PlanDraft, TargetDraft};
 
@@ -23,6 +23,10 @@ fn row(kind: Kind, at: &str, period: &str, counts: [i64; 2]) -> FactDraft {
 
 fn contributions(draft: PlanDraft, rows: Vec<FactDraft>) -> Vec<Contribution> {
     only(&card(draft, rows, day("2026-01-31"))).contributions.clone()
+}
+
+fn not_applicable(at: &str, period: &str) -> FactDraft {
+    FactDraft { unit: Some(at.to_owned()), state: Some(State::NotApplicable), ..fact("i", period) }
 }
 
 fn at_least(threshold: i64) -> TargetDraft {
@@ -106,4 +110,52 @@ fn without_the_units_then_there_is_no_movement() {
     assert_eq!((of.target.as_ref(), parts.len()), ("t", 2));
     assert_eq!(card.contributor(&parts[1]).unwrap().id(), "south");
     assert_eq!(card.contributions("another").count(), 0);
+}
+
+#[test]
+fn sums_move_by_what_each_unit_adds_also_by_what_comes() {
+    for kind in [Kind::Flow, Kind::Stock] {
+        let rows = [
+            row(kind, "north", "2024", [40, 0]),
+            row(kind, "north", "2025", [52, 0]),
+            row(kind, "south", "2025", [10, 0]),
+            not_applicable("south", "2024"),
+        ];
+        let card_of = |rows: &[FactDraft]| card(plan(indicator("i", kind), at_least(60)), rows.to_vec(), day("2026-01-31"));
+        // As long as the south is only missing in 2024, unlike would be compared.
+        let missing = card_of(&rows[..3]);
+        let parts = &only(&missing).contributions;
+        assert!(parts.iter().all(|part| part.since_previous == Err(Reason::PeriodIncomplete)));
+        // There was nothing to count then: 12 more are north's, 10 are south's.
+        let card = card_of(&rows);
+        let answer = only(&card);
+        let moved: Vec<_> = answer.contributions.iter().map(|part| part.since_previous.clone()).collect();
+        let total = answer.changes.previous.as_ref().map(|change| change.points.clone());
+        assert_eq!(total, Ok(Ratio::from(22)), "{kind:?}");
+        assert_eq!(moved, [Ok(Movement::Own(12.into())), Ok(Movement::Own(10.into()))]);
+        // 62 against 60, of which each is set half: 22 above, 20 below.
+        let of_gap: Vec<_> = answer.contributions.iter().map(|part| part.to_variance.clone()).collect();
+        assert_eq!(of_gap, [Some(Ratio::from(22)), Some(Ratio::from(-20))]);
+    }
+}
+
+#[test]
+fn a_rate_of_a_unit_that_comes_is_all_mix() {
+    let rows = [
+        row(Kind::Share, "north", "2024", [60, 100]),
+        row(Kind::Share, "north", "2025", [140, 200]),
+        row(Kind::Share, "south", "2025", [20, 100]),
+        not_applicable("south", "2024"),
+    ];
+    let card = card(plan(indicator("i", Kind::Share), at_least(70)), rows, day("2026-01-31"));
+    let answer = only(&card);
+    // From 60 % to 160 of 300. North rose by 10 points with (1 + 2/3)/2 of the cases; the mean of its rate is 65, that of all
+    // (160/3 + 60)/2 = 170/3: it gave up a third of the weight, 25/3 points above that mean.
+    let moved: Vec<_> = answer.contributions.iter().map(|part| part.since_previous.clone()).collect();
+    let north = Movement::Rate { rate: ratio(25, 3), mix: ratio(-25, 9) };
+    // South came with a third of the weight at 20 %, 110/3 points below the mean.
+    let south = Movement::Rate { rate: Ratio::ZERO, mix: ratio(-110, 9) };
+    assert_eq!(moved, [Ok(north.clone()), Ok(south.clone())]);
+    let points = answer.changes.previous.as_ref().unwrap().points.clone();
+    assert_eq!((north.total() + south.total(), points), (ratio(-20, 3), ratio(-20, 3)));
 }

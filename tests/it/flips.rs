@@ -11,7 +11,7 @@ use crate::support::{day, empty_plan, fact, facts, figures, indicator, number, o
 fn margin(about: IndicatorDraft, one: TargetDraft, rows: Vec<FactDraft>, as_of: &str) -> Margin {
     let plan = valid(PlanDraft { indicators: vec![about], targets: vec![one], ..empty_plan() });
     let facts = facts(&plan, rows);
-    let [margin] = flips(&plan, &facts, day(as_of)).try_into().unwrap();
+    let [margin] = flips(&plan, &facts, day(as_of)).margins.try_into().unwrap();
     margin
 }
 
@@ -109,7 +109,7 @@ fn a_deliverable_turns_with_its_day() {
 fn every_flip_of_the_shipped_plan_turns() {
     let plan = Plan::from_toml(include_str!("../../plans/decision-333.toml")).unwrap();
     let facts = Facts::from_csv(&plan, include_str!("../../plans/decision-333.facts.csv")).unwrap();
-    let margins = flips(&plan, &facts, day("2025-09-30"));
+    let margins = flips(&plan, &facts, day("2025-09-30")).margins;
     assert!(margins.len() > 60, "{}", margins.len());
     let with: Vec<&Margin> = margins.iter().filter(|one| !one.flips.is_empty()).collect();
     assert!(with.len() * 10 > margins.len() * 8, "{} of {}", with.len(), margins.len());

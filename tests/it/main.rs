@@ -4,6 +4,7 @@
 
 mod bad_documents;
 mod change;
+mod changes_in_words;
 mod contract;
 mod contributions;
 mod decision_333;

@@ -5,15 +5,22 @@
 
 use std::path::PathBuf;
 
-use attain::document::{facts_schema, plan_schema, scorecard_schema};
+use attain::document::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema};
+use attain::scorecard::{Assessed, difference, flips};
 use attain::{Facts, Plan, Scorecard, assess};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::support::day;
 
-fn schemas() -> [(&'static str, Value); 3] {
-    [("attain-plan-1", plan_schema()), ("attain-facts-1", facts_schema()), ("attain-scorecard-1", scorecard_schema())]
+fn schemas() -> [(&'static str, Value); 5] {
+    [
+        ("attain-plan-1", plan_schema()),
+        ("attain-facts-1", facts_schema()),
+        ("attain-scorecard-1", scorecard_schema()),
+        ("attain-difference-1", difference_schema()),
+        ("attain-margins-1", margins_schema()),
+    ]
 }
 
 fn shipped() -> (Plan, Facts) {
@@ -78,6 +85,39 @@ fn the_shipped_documents_keep_their_schemas() {
     keeps(&facts_schema(), &document(|text| facts.write_json(&plan, text)));
     let card: Scorecard = assess(&plan, &facts, day("2025-09-30"));
     keeps(&scorecard_schema(), &document(|text| card.write_json(text)));
+}
+
+#[test]
+fn differences_and_margins_keep_their_schemas() {
+    let (plan, facts) = shipped();
+    // Another version in which a clause, a unit and a target differ, so that every kind of cause is written.
+    let mut draft = plan.draft().clone();
+    draft.plan.pace_bands = None;
+    draft.targets.truncate(60);
+    for target in &mut draft.targets {
+        target.tolerance = Some(1.into());
+    }
+    let older = draft.validate().unwrap();
+    let older_facts = Facts::new(&older, facts.drafts(&plan)).unwrap();
+    let (then, now) = (assess(&older, &older_facts, day("2024-06-30")), assess(&plan, &facts, day("2025-09-30")));
+    let found = difference(Assessed { card: &then, facts: &older_facts }, Assessed { card: &now, facts: &facts });
+    let written = document(|text| found.write_json(text));
+    keeps(&difference_schema(), &written);
+    let causes = written["changed"].as_array().unwrap().iter().flat_map(|one| one["causes"].as_array().unwrap());
+    let kinds: std::collections::BTreeSet<&str> = causes.map(|cause| cause["what"].as_str().unwrap()).collect();
+    assert!(["fact_added", "plan_changed", "time_passed"].iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+    keeps(&margins_schema(), &document(|text| flips(&plan, &facts, day("2025-09-30")).write_json(text)));
+
+    let broken = |pointer: &str, field: &str, value: Value| {
+        let mut document = written.clone();
+        document.pointer_mut(pointer).unwrap()[field] = value;
+        breaks(&difference_schema(), &document);
+    };
+    broken("", "format", json!("attain-difference/2"));
+    broken("/changed/0", "turn", json!("worst"));
+    broken("/changed/0/after", "status", json!("good"));
+    broken("/changed/0/causes/0", "what", json!("chance"));
+    broken("/changed/0/causes/0", "why", json!("chance"));
 }
 
 #[test]

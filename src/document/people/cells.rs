@@ -17,6 +17,8 @@ pub(super) struct Subject<'c> {
     pub(super) assessment: &'c Assessment,
     pub(super) target: &'c Target,
     pub(super) indicator: &'c Indicator,
+    /// Another value that the actual is read beside, from which it has to be told apart.
+    pub(super) beside: Option<&'c Ratio>,
 }
 
 impl Subject<'_> {
@@ -48,8 +50,8 @@ impl Subject<'_> {
         }
     }
 
-    /// Every number that a shown value must stay on its side of: the thresholds, with the tolerance and without, and the
-    /// natural bounds.
+    /// Every number that a shown value must stay on its side of: the thresholds, with the tolerance and without, the natural
+    /// bounds, and what it is read beside.
     pub(super) fn deciding(&self, bound: Option<&Bound>) -> Vec<Ratio> {
         let mut deciding = Vec::new();
         if let Some(bound) = bound {
@@ -58,7 +60,7 @@ impl Subject<'_> {
             deciding.extend(widened.thresholds().into_iter().cloned());
         }
         let (low, high) = self.indicator.bounds().exact();
-        deciding.extend([low, high, Some(Ratio::ZERO)].into_iter().flatten());
+        deciding.extend([low, high, Some(Ratio::ZERO), self.beside.cloned()].into_iter().flatten());
         deciding
     }
 

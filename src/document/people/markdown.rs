@@ -3,16 +3,38 @@
 use std::fmt::Write;
 
 use super::page::{Grid, Page, Section};
+use super::report::Report;
 use super::table::{harmless, untied};
 use super::words::Word;
 
 /// The whole page; lines end in a line feed.
 pub(super) fn render(page: &Page) -> String {
-    let mut blocks = vec![format!("# {}", in_line(&page.title))];
-    blocks.push(page.about.iter().map(|about| in_line(about)).collect::<Vec<_>>().join("<br>\n"));
+    let mut blocks = head(&page.title, &page.about);
     blocks.extend(page.summary.iter().map(of_grid));
     blocks.extend(page.sections.iter().map(|section| of_section(page, section)));
     blocks.extend(page.besides.iter().map(of_grid));
+    finished(&blocks)
+}
+
+/// A report as Markdown.
+pub(super) fn report(report: &Report) -> String {
+    let mut blocks = head(&report.title, &report.about);
+    blocks.extend(report.grids.iter().map(of_grid));
+    let list =
+        |sentences: &[String]| sentences.iter().map(|sentence| format!("- {}", in_line(sentence))).collect::<Vec<_>>().join("\n");
+    for entry in &report.entries {
+        blocks.push(format!("## {}", in_line(&entry.head)));
+        blocks.push(entry.lines.iter().map(|line| in_line(line)).collect::<Vec<_>>().join("<br>\n"));
+        blocks.extend(entry.lists.iter().map(|(name, sentences)| format!("{}:\n\n{}", in_line(name), list(sentences))));
+    }
+    finished(&blocks)
+}
+
+fn head(title: &str, about: &[String]) -> Vec<String> {
+    vec![format!("# {}", in_line(title)), about.iter().map(|about| in_line(about)).collect::<Vec<_>>().join("<br>\n")]
+}
+
+fn finished(blocks: &[String]) -> String {
     let mut text = blocks.join("\n\n");
     text.push('\n');
     text

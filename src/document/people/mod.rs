@@ -1,14 +1,19 @@
-//! Scorecards for people: as text and as Markdown, in Vietnamese and in English.
+//! Scorecards, differences, margins and contributions for people: as text and as Markdown, in Vietnamese and in English.
 //!
-//! One page is made of a scorecard ([`page`]), with all that it says in words and in the numbers of the language; text and
-//! Markdown only lay it out. Nothing is computed here but where a line ends.
+//! One page is made of a scorecard ([`page`]), or a [`report`] of what is said about one, with all that it says in words and
+//! in the numbers of the language; text and Markdown only lay it out. Nothing is computed here but where a line ends.
 
+mod causes;
 mod cells;
+mod contributions;
+mod difference;
+mod margins;
 mod markdown;
 mod notes;
 mod numbers;
 mod outlook;
 mod page;
+mod report;
 mod table;
 mod text;
 mod words;
@@ -18,7 +23,7 @@ mod words;
 mod tests;
 
 use crate::plan::Language;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Difference, Margins, Scorecard};
 use page::Page;
 
 impl Scorecard {
@@ -105,5 +110,51 @@ impl Scorecard {
     #[must_use]
     pub fn to_markdown(&self, language: Language) -> String {
         markdown::render(&Page::new(self, language))
+    }
+
+    /// What each unit directly below carries of a target's actual, gap and change, as text: a table for each assessment of it
+    /// whose figure is rolled up.
+    ///
+    /// Numbers that do not end are rounded so that every column adds up to its total as it is shown.
+    #[must_use]
+    pub fn contributions_to_text(&self, target: &str, language: Language) -> String {
+        text::report(&contributions::report(self, target, language))
+    }
+
+    /// The same as Markdown.
+    #[must_use]
+    pub fn contributions_to_markdown(&self, target: &str, language: Language) -> String {
+        markdown::report(&contributions::report(self, target, language))
+    }
+}
+
+impl Difference {
+    /// The difference as text: how many assessments changed and how, then each with its old and new status and numbers, and
+    /// the causes in plain sentences.
+    ///
+    /// Numbers keep to the rules of [`Scorecard::to_text`]; those of before and now are never written alike where they differ.
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        text::report(&difference::report(self, language))
+    }
+
+    /// The difference as Markdown, with the same content as [`to_text`](Self::to_text).
+    #[must_use]
+    pub fn to_markdown(&self, language: Language) -> String {
+        markdown::report(&difference::report(self, language))
+    }
+}
+
+impl Margins {
+    /// The margins as text: for each verdict the least change of a single fact that would turn it, in words.
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        text::report(&margins::report(self, language))
+    }
+
+    /// The margins as Markdown, with the same content as [`to_text`](Self::to_text).
+    #[must_use]
+    pub fn to_markdown(&self, language: Language) -> String {
+        markdown::report(&margins::report(self, language))
     }
 }

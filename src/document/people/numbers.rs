@@ -150,6 +150,12 @@ impl Numbers {
 
     /// A written number with its unit; `value` says whether it is one or many.
     pub(super) fn with_unit(self, written: &str, value: &Ratio, unit: &Unit) -> String {
+        let noun = self.noun(value, unit);
+        if noun.is_empty() { written.to_owned() } else { format!("{written}{TIED}{noun}") }
+    }
+
+    /// The word for a unit, of one thing or of many; one that is not known stays as it is.
+    pub(super) fn noun(self, value: &Ratio, unit: &Unit) -> String {
         let one = *value == Ratio::ONE;
         let word = match unit.as_str() {
             "percent" => Word::Percent,
@@ -168,11 +174,12 @@ impl Numbers {
             "units" => Word::Units,
             "cases" if one => Word::OneCase,
             "cases" => Word::Cases,
+            "answers" if one => Word::OneAnswer,
+            "answers" => Word::Answers,
             "vnd" => Word::Dong,
-            "" => return written.to_owned(),
-            other => return format!("{written}{TIED}{other}"),
+            other => return other.to_owned(),
         };
-        format!("{written}{TIED}{}", word.text(self.language).replace(' ', &TIED.to_string()))
+        word.text(self.language).replace(' ', &TIED.to_string())
     }
 
     /// An exact number with its unit.

@@ -133,7 +133,7 @@ impl<'c> Scribe<'c> {
 
     fn subject(&self, assessment: &'c Assessment) -> Option<Subject<'c>> {
         let (target, indicator) = (self.card.target(assessment)?, self.card.indicator(assessment)?);
-        Some(Subject { numbers: self.numbers, assessment, target, indicator })
+        Some(Subject { numbers: self.numbers, assessment, target, indicator, beside: None })
     }
 
     fn title(&self) -> String {

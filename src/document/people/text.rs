@@ -1,6 +1,7 @@
 //! The page as plain text.
 
 use super::page::{Grid, Page, Section};
+use super::report::Report;
 use super::table::{Frame, WIDTH, hung, widths};
 
 /// The widths of period, actual, requirement, gap and status: with their frame they make one line, on every page the same.
@@ -8,9 +9,7 @@ const COLUMNS: [usize; 5] = [12, 24, 20, 20, 18];
 
 /// The whole page; lines end in a line feed.
 pub(super) fn render(page: &Page) -> String {
-    let mut lines = hung(&page.title, WIDTH, 0, 0);
-    lines.push("=".repeat(lines.iter().map(|line| unicode_width::UnicodeWidthStr::width(line.as_str())).max().unwrap_or(0)));
-    lines.extend(page.about.iter().flat_map(|about| hung(about, WIDTH, 0, 2)));
+    let mut lines = head(&page.title, &page.about);
     for grid in &page.summary {
         lines.extend(of_grid(grid));
     }
@@ -20,6 +19,32 @@ pub(super) fn render(page: &Page) -> String {
     for grid in &page.besides {
         lines.extend(of_grid(grid));
     }
+    finished(lines)
+}
+
+/// A report as plain text.
+pub(super) fn report(report: &Report) -> String {
+    let mut lines = head(&report.title, &report.about);
+    lines.extend(report.grids.iter().flat_map(of_grid));
+    for entry in &report.entries {
+        lines.extend(heading(&entry.head));
+        lines.extend(entry.lines.iter().flat_map(|line| hung(line, WIDTH, 2, 2)));
+        for (name, sentences) in &entry.lists {
+            lines.extend(hung(&format!("{name}:"), WIDTH, 2, 2));
+            lines.extend(sentences.iter().flat_map(|sentence| hung(&format!("• {sentence}"), WIDTH, 2, 2)));
+        }
+    }
+    finished(lines)
+}
+
+fn head(title: &str, about: &[String]) -> Vec<String> {
+    let mut lines = hung(title, WIDTH, 0, 0);
+    lines.push("=".repeat(lines.iter().map(|line| unicode_width::UnicodeWidthStr::width(line.as_str())).max().unwrap_or(0)));
+    lines.extend(about.iter().flat_map(|about| hung(about, WIDTH, 0, 2)));
+    lines
+}
+
+fn finished(lines: Vec<String>) -> String {
     let mut text = lines.join("\n");
     text.push('\n');
     text

@@ -197,6 +197,116 @@ words! {
     BeyondNoise "vượt quá sai số mẫu" "beyond the sampling error";
     WithinNoise "trong phạm vi sai số mẫu" "within the sampling error";
 
+    // What changed.
+    WhatChanged "{0}: những thay đổi" "{0}: what changed";
+    ChangesCounted "{0} đánh giá thay đổi: {1} tốt lên, {2} xấu đi, {3} đổi kết luận theo hướng khác, {4} chỉ đổi số liệu; {5} không thay đổi" "{0} changed: {1} better, {2} worse, {3} of another status that is neither, {4} in numbers only; {5} unchanged";
+    ComparedDays "So sánh: từ {0} đến {1}" "Compared: {0} with {1}";
+    DayAsKnown "{0} (theo báo cáo có đến hết ngày {1})" "{0} (as known at the end of {1})";
+    Better "tốt lên" "better";
+    Worse "xấu đi" "worse";
+    NotAssessedAtAll "không đánh giá" "not assessed";
+    ExpectedOnPath "Mức cần đạt theo lộ trình" "Expected on the path";
+    WhyTurned "Vì sao đổi kết luận" "Why the status is another";
+    WhyNumbers "Vì sao đổi số liệu" "Why the numbers are others";
+    FactReported "Có số liệu {0}: {1}{2}; trước đó chưa có" "{0} reported: {1}{2}; before: not reported";
+    FactRevised "Số liệu {0} được điều chỉnh: {1}{2}; trước đó: {3}{4}" "{0} revised: {1}{2}; before: {3}{4}";
+    FactGone "Không còn tính số liệu {0}; trước đó: {1}{2}" "{0} counts no longer; before: {1}{2}";
+    RecordedOn "ghi nhận ngày {0}" "recorded {0}";
+    SourceIs "nguồn: {0}" "source: {0}";
+    ReportedMissing "báo là không có số liệu" "reported as missing";
+    Estimated "ước tính" "estimated";
+    ExpectedInAll "dự kiến tổng số {0}" "{0} expected in all";
+    PartOfWhole "{0} trên tổng số {1}" "{0} of {1}";
+    OneOverOther "{0} trên {1}" "{0} over {1}";
+    TotalAndWeight "tổng {0}, trọng số {1}" "total {0}, weight {1}";
+    PositiveOfValid "{0} phiếu thuận trên {1} phiếu hợp lệ" "{0} positive of {1} valid answers";
+    CasesByTime "{0} đúng hạn, {1} trễ hạn, {2} đang quá hạn, {3} chưa đến hạn" "{0} on time, {1} late, {2} overdue, {3} not due";
+    EntryNew "Kế hoạch bổ sung {0}" "New in the plan: {0}";
+    EntryGone "Kế hoạch không còn {0}" "No longer in the plan: {0}";
+    FieldChanged "Kế hoạch thay đổi ({0}), {1}: {2}; trước đó: {3}" "The plan changed ({0}), {1}: {2}; before: {3}";
+    SaysNothing "không nêu" "nothing said";
+    WholePlan "quy định chung" "general rules";
+    TheUnit "đơn vị {0}" "unit {0}";
+    TheIndicator "chỉ tiêu {0}" "indicator {0}";
+    TheTarget "mục tiêu {0}" "target {0}";
+    DayMoved "Thời điểm đánh giá chuyển từ {0} sang {1}" "As of {1} instead of {0}";
+    WindowOpened "{0} bắt đầu thời gian thực hiện" "its time began on {0}";
+    PeriodBegan "{0} bắt đầu kỳ {1}" "the period {1} began on {0}";
+    WindowClosed "{0} hết thời hạn" "its time ended on {0}";
+    ReportBecameDue "{0} đến hạn báo cáo {1}" "the report of {1} was due on {0}";
+    CameIntoForce "mục tiêu {1} có hiệu lực từ {0}" "target {1} in force from {0}";
+    WentOutOfForce "mục tiêu {1} hết hiệu lực từ {0}" "target {1} no longer in force from {0}";
+    FieldRequirement "yêu cầu" "requirement";
+    FieldInForce "hiệu lực" "in force";
+    FieldWindow "thời hạn" "its time";
+    FieldPath "lộ trình" "path";
+    FieldScope "phạm vi" "who is bound";
+    FieldBaseline "số gốc" "baseline";
+    FieldTolerance "dung sai" "tolerance";
+    FieldOutlook "tổng số dự kiến" "outlook";
+    FieldSupersedes "thay thế mục tiêu" "replaces";
+    FieldPaceBands "mốc nhịp độ" "pace bands";
+    FieldRounding "làm tròn khi so sánh" "rounding before comparing";
+    FieldParent "đơn vị cấp trên" "unit above";
+    FieldWeights "trọng số" "weights";
+    FieldReported "kỳ báo cáo" "reported every";
+    FieldReportDue "thời hạn báo cáo (ngày)" "days until a report is due";
+
+    // Margins.
+    MarginsOf "{0}: khoảng cách đến khi đổi kết luận" "{0}: how little would turn each verdict";
+    MarginsCounted "{0} kết luận; một số liệu đơn lẻ có thể làm đổi {1} kết luận" "{0} verdicts, of which a single fact can turn {1}";
+    LeastChanges "Thay đổi nhỏ nhất làm đổi kết luận" "The least change that would turn it";
+    LeastChange "Thay đổi nhỏ nhất" "Least change";
+    NothingTurns "Không số liệu đơn lẻ nào làm đổi được kết luận" "No single fact can turn it";
+    AndItIs "{0} (số liệu {1}) thì kết luận là {2}" "{0} in {1} and it is {2}";
+    MoreLate "thêm {0} {1} trễ hạn" "{0} more late {1}";
+    FewerLate "bớt {0} {1} trễ hạn" "{0} fewer late {1}";
+    MoreOverdue "thêm {0} {1} quá hạn" "{0} more overdue {1}";
+    FewerOverdue "bớt {0} {1} quá hạn" "{0} fewer overdue {1}";
+    MoreInTime "thêm {0} {1} đúng hạn" "{0} more {1} on time";
+    FewerInTime "bớt {0} {1} đúng hạn" "{0} fewer {1} on time";
+    InTimeToLate "{0} {1} đúng hạn thành trễ hạn" "{0} {1} late instead of on time";
+    LateToInTime "{0} {1} trễ hạn thành đúng hạn" "{0} {1} on time instead of late";
+    MorePart "thêm {0} {1} đạt trong cùng tổng số" "{0} more successful {1} of the same whole";
+    FewerPart "bớt {0} {1} đạt trong cùng tổng số" "{0} fewer successful {1} of the same whole";
+    MoreWhole "thêm {0} {1} không đạt" "{0} more unsuccessful {1}";
+    FewerWhole "bớt {0} {1} không đạt" "{0} fewer unsuccessful {1}";
+    MoreBoth "thêm {0} {1} đạt vào tổng số" "{0} more {1} that succeed";
+    FewerBoth "bớt {0} {1} đạt khỏi tổng số" "{0} fewer {1} that succeed";
+    MorePositive "thêm {0} {1} thuận trong cùng số phiếu" "{0} more positive {1} of the same valid ones";
+    FewerPositive "bớt {0} {1} thuận trong cùng số phiếu" "{0} fewer positive {1} of the same valid ones";
+    MoreValid "thêm {0} {1} không thuận" "{0} more {1} that are not positive";
+    FewerValid "bớt {0} {1} không thuận" "{0} fewer {1} that are not positive";
+    MoreAnswers "thêm {0} {1} thuận" "{0} more positive {1}";
+    FewerAnswers "bớt {0} {1} thuận" "{0} fewer positive {1}";
+    DoneLater "hoàn thành muộn hơn {0}" "done {0} later";
+    DoneEarlier "hoàn thành sớm hơn {0}" "done {0} earlier";
+    SoMuchMore "tăng {0}" "{0} more";
+    SoMuchLess "giảm {0}" "{0} less";
+    BeyondMore "tăng hơn {0}" "over {0} more";
+    BeyondLess "giảm hơn {0}" "over {0} less";
+    AnyMore "tăng thêm dù rất ít" "any more, however little";
+    AnyLess "giảm đi dù rất ít" "any less, however little";
+    OfColumn "{0} {1}" "{0}: {1}";
+    TheNumerator "tử số" "numerator";
+    TheDenominator "mẫu số" "denominator";
+    TheTotal "tổng" "total";
+    TheWeight "trọng số" "weight";
+
+    // Contributions.
+    ContributionsTo "Phần của từng đơn vị: {0}" "What each unit carries: {0}";
+    NoContributions "Số liệu của mục tiêu này không được tổng hợp từ các đơn vị trực thuộc." "No figure of this target is made of the figures of units below.";
+    RoundedToAddUp "Các số được làm tròn sao cho cộng lại đúng bằng tổng." "Numbers are rounded so that they add up to the total as shown.";
+    HeldAgainstOwnWhole "Mỗi đơn vị được so với ngưỡng tính trên tổng số của mình." "Each unit is held against the threshold of its own whole.";
+    HeldAgainstOwnBaseline "Mỗi đơn vị được so với phần của ngưỡng theo số gốc của mình." "Each unit is held against the part of the threshold that its own baseline is.";
+    HeldAgainstEqualPart "Kế hoạch không chia ngưỡng: tạm chia đều cho các đơn vị." "The plan does not divide the threshold: equal parts are assumed.";
+    OfActual "Trong kết quả" "Of the actual";
+    OfGap "Trong chênh lệch" "Of the gap";
+    OfGapInCases "Theo trường hợp" "In cases";
+    OfChange "Thay đổi so với {0}" "Change since {0}";
+    OfChangeByRate "do tỷ lệ" "of it rate";
+    OfChangeByMix "do cơ cấu" "of it mix";
+
     // Findings.
     ConflictingTargets "Mục tiêu mâu thuẫn" "Conflicting targets";
     Unattainable "Ngưỡng không thể đạt" "Unattainable threshold";
@@ -225,6 +335,8 @@ words! {
     OneUnit "đơn vị" "unit";
     Cases "trường hợp" "cases";
     OneCase "trường hợp" "case";
+    Answers "phiếu" "answers";
+    OneAnswer "phiếu" "answer";
 }
 
 impl Word {
@@ -248,6 +360,28 @@ impl Word {
             Group::Bad => Self::Bad,
             Group::None => Self::NoVerdict,
         }
+    }
+
+    /// A field of the plan, or a group of them, by its name in the format; those that only specialists use keep that name.
+    pub(super) fn of_field(field: &str) -> Option<Self> {
+        Some(match field {
+            "requirement" => Self::FieldRequirement,
+            "window" => Self::FieldWindow,
+            "path" => Self::FieldPath,
+            "scope" => Self::FieldScope,
+            "baseline" => Self::FieldBaseline,
+            "tolerance" => Self::FieldTolerance,
+            "outlook" => Self::FieldOutlook,
+            "in_force" => Self::FieldInForce,
+            "supersedes" => Self::FieldSupersedes,
+            "pace_bands" => Self::FieldPaceBands,
+            "compare_rounded" => Self::FieldRounding,
+            "parent" => Self::FieldParent,
+            "weights" => Self::FieldWeights,
+            "reported" => Self::FieldReported,
+            "report_due_days" => Self::FieldReportDue,
+            _ => return None,
+        })
     }
 
     pub(super) fn of_finding(code: FindingCode) -> Self {

@@ -6,8 +6,7 @@ use super::{Decimal, decimal, document};
 use crate::assess::Assessment;
 use crate::facts::Measure;
 use crate::number::Ratio;
-use crate::plan::Kind;
-use crate::scorecard::Scorecard;
+use crate::plan::{Kind, Plan};
 use crate::time::Day;
 
 document! {
@@ -82,9 +81,9 @@ pub struct FiguresDocument {
     pub maturity: Option<String>,
 }
 
-pub(super) fn actual(card: &Scorecard, of: &Assessment) -> ActualDocument {
+pub(in crate::document) fn actual(plan: &Plan, of: &Assessment) -> ActualDocument {
     let actual = &of.actual;
-    let kind = card.indicator(of).map(crate::plan::Indicator::kind);
+    let kind = plan.indicators.get(of.places.indicator).map(crate::plan::Indicator::kind);
     let coverage = &actual.coverage;
     ActualDocument {
         value: decimal(&actual.value),

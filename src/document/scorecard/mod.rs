@@ -25,7 +25,7 @@ pub use summary::{Named, SummaryDocument};
 pub use survey::{SurveyDifferenceDocument, SurveyDocument};
 
 use cases::cases;
-use figures::actual;
+pub(super) use figures::actual;
 use steps::step;
 
 use crate::assess::{Assessment, Bound, Computed, Finding, Quantity};
@@ -63,7 +63,7 @@ impl<T> Defined<T> {
 /// A decimal as text, or why there is none.
 pub type Decimal = Defined<String>;
 
-fn decimal(quantity: &Quantity) -> Decimal {
+pub(super) fn decimal(quantity: &Quantity) -> Decimal {
     Defined::of(quantity, Ratio::to_string)
 }
 
@@ -76,7 +76,7 @@ macro_rules! document {
     )*};
 }
 
-use document;
+pub(super) use document;
 
 document! {
     /// A whole scorecard.
@@ -265,7 +265,7 @@ impl AssessmentDocument {
             row: of.row,
             reasons: of.reasons.iter().map(|reason| reason.code().to_owned()).collect(),
             provisional: of.provisional,
-            actual: actual(card, of),
+            actual: actual(plan, of),
             threshold: threshold(of),
             baseline: BaselineDocument { value: decimal(&of.baseline.value), on: of.baseline.on.map(Day) },
             variance: decimal(&of.variance),
@@ -296,7 +296,7 @@ impl AssessmentDocument {
     }
 }
 
-fn threshold(of: &Assessment) -> ThresholdDocument {
+pub(super) fn threshold(of: &Assessment) -> ThresholdDocument {
     let (value, low, high) = match &of.threshold.bound {
         Ok(Bound::Between(low, high)) => (None, Some(low.to_string()), Some(high.to_string())),
         Ok(bound) => (bound.threshold().map(|t| Defined::Value(t.to_string())), None, None),

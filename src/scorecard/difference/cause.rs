@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::facts::{Fact, Measure, State};
+use crate::facts::{Fact, FactDraft, Measure, State};
 use crate::plan::Plan;
 use crate::time::Period;
 
@@ -27,13 +27,17 @@ pub struct FactRecord {
     pub recorded_on: Option<NaiveDate>,
     /// Who says so.
     pub source: Option<Box<str>>,
+    /// The record as a row of the facts format, its unit given in any case.
+    pub row: Box<FactDraft>,
 }
 
 impl FactRecord {
     pub(crate) fn new(plan: &Plan, fact: &Fact) -> Self {
+        let unit: Arc<str> = plan.units.get(fact.unit).map_or_else(|| "".into(), |unit| unit.id.clone());
         Self {
             indicator: plan.indicators.get(fact.indicator).map_or_else(|| "".into(), |about| about.id.clone()),
-            unit: plan.units.get(fact.unit).map_or_else(|| "".into(), |unit| unit.id.clone()),
+            row: Box::new(FactDraft { unit: Some(unit.to_string()), ..fact.draft(plan) }),
+            unit,
             period: fact.period,
             measure: fact.measure.clone(),
             through: fact.through,
@@ -109,6 +113,10 @@ pub enum TimeEventKind {
 }
 
 impl TimeEventKind {
+    /// Every kind of event.
+    pub const ALL: [Self; 6] =
+        [Self::WindowOpened, Self::PeriodBegan, Self::WindowClosed, Self::ReportDue, Self::CameIntoForce, Self::WentOutOfForce];
+
     /// The word that documents use.
     #[must_use]
     pub fn code(self) -> &'static str {

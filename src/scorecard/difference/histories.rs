@@ -1,19 +1,27 @@
 //! Which records count, thing by thing: what facts are added, revised or gone, and facts of which some are as they were.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::cause::{CauseKind, FactRecord};
 use super::versions::Versions;
-use crate::facts::{AsOf, Fact, Facts, State};
+use crate::facts::{AsOf, Fact, Facts, Measure, State};
 use crate::plan::Plan;
 
 /// What records speak of: indicator, unit and period, and whether of what is expected.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Thing {
-    pub(super) indicator: String,
-    pub(super) unit: String,
+    pub(super) indicator: Arc<str>,
+    pub(super) unit: Arc<str>,
     period: String,
     is_expected: bool,
+}
+
+impl Thing {
+    /// What stands before everything of an indicator and a unit; of all its units where the unit is empty.
+    fn start_of(indicator: &str, unit: &str) -> Self {
+        Self { indicator: indicator.into(), unit: unit.into(), period: String::new(), is_expected: false }
+    }
 }
 
 /// The records of each thing that count, in the order in which they are known.
@@ -31,12 +39,8 @@ impl<'f> Histories<'f> {
             let counts = fact.known_from() <= as_of.known_on() && (is_expected || fact.stands_at() <= as_of.day());
             let (Some(about), Some(unit)) = (plan.indicators.get(fact.indicator), plan.units.get(fact.unit)) else { continue };
             if counts {
-                let thing = Thing {
-                    indicator: about.id.to_string(),
-                    unit: unit.id.to_string(),
-                    period: fact.period.label(),
-                    is_expected,
-                };
+                let thing =
+                    Thing { indicator: about.id.clone(), unit: unit.id.clone(), period: fact.period.label(), is_expected };
                 of.entry(thing).or_default().push(fact);
             }
         }
@@ -53,35 +57,51 @@ impl<'f> Histories<'f> {
         if records.is_empty() {
             return true;
         }
-        let places = plan.indicator_by_id.get(&thing.indicator).zip(plan.unit_by_id.get(&thing.unit));
+        let places = plan.indicator_by_id.get(&*thing.indicator).zip(plan.unit_by_id.get(&*thing.unit));
         // Without its indicator or unit a record is of nothing that is assessed.
         let Some((indicator, unit)) = places else { return true };
-        let kind = |plan: &Plan, place: usize| plan.indicators.get(place).map(|about| (about.kind, about.whole, about.bounds));
+        let start = into.len();
         for fact in records {
-            let period = if self.plan.calendar == plan.calendar {
-                fact.period
-            } else {
-                let Ok(period) = plan.calendar.period(&thing.period) else { return false };
-                period
-            };
-            // Figures of one kind are not checked by the rules of another.
-            if kind(self.plan, fact.indicator) != kind(plan, *indicator) {
+            let period =
+                if self.plan.calendar == plan.calendar { Some(fact.period) } else { plan.calendar.period(&thing.period).ok() };
+            let Some(period) = period.filter(|_| self.is_taken(fact, plan, *indicator)) else {
+                into.truncate(start);
                 return false;
-            }
+            };
             into.push(Fact { indicator: *indicator, unit: *unit, period, ..(*fact).clone() });
         }
         true
     }
+
+    /// Whether another version of the plan takes the figures of a record: of the same kind, and what its rules let a record say.
+    fn is_taken(&self, fact: &Fact, plan: &Plan, indicator: usize) -> bool {
+        let about = [self.plan.indicators.get(fact.indicator), plan.indicators.get(indicator)];
+        let [Some(own), Some(other)] = about else { return false };
+        let fits = |measure: &Measure| fact.state == State::Expected || measure.fits(other);
+        own.kind == other.kind && fact.measure.as_ref().is_none_or(fits)
+    }
+
+    /// The things of an indicator, of some units where these are given.
+    fn things<'h>(&'h self, indicator: &'h str, units: Option<&'h BTreeSet<String>>) -> Box<dyn Iterator<Item = &'h Thing> + 'h> {
+        let from = |unit: &str| self.of.range(Thing::start_of(indicator, unit)..).map(|(thing, _)| thing);
+        let is_of = move |thing: &&Thing| *thing.indicator == *indicator;
+        match units {
+            None => Box::new(from("").take_while(is_of)),
+            Some(units) => Box::new(
+                units.iter().flat_map(move |unit| from(unit).take_while(move |thing| is_of(thing) && *thing.unit == **unit)),
+            ),
+        }
+    }
 }
 
-/// The things of which other records count, in the order of the plan's ids, then of periods.
-pub(super) fn changes(before: &Histories<'_>, after: &Histories<'_>) -> Vec<Thing> {
+/// The things of which other records count, each with its place in the order of ids, then of periods.
+pub(super) fn changes(before: &Histories<'_>, after: &Histories<'_>) -> BTreeMap<Thing, usize> {
     let things: BTreeSet<&Thing> = before.of.keys().chain(after.of.keys()).collect();
     let mut changed: Vec<&Thing> =
         things.into_iter().filter(|thing| !are_the_same(before.records(thing), after.records(thing))).collect();
     let first = |thing: &Thing| after.records(thing).first().or(before.records(thing).first()).map(|fact| fact.period);
-    changed.sort_by_key(|thing| (thing.indicator.clone(), thing.unit.clone(), first(thing), thing.is_expected));
-    changed.into_iter().cloned().collect()
+    changed.sort_by_cached_key(|thing| (thing.indicator.clone(), thing.unit.clone(), first(thing), thing.is_expected));
+    changed.into_iter().cloned().enumerate().map(|(place, thing)| (thing, place)).collect()
 }
 
 fn are_the_same(some: &[&Fact], others: &[&Fact]) -> bool {
@@ -107,18 +127,24 @@ pub(super) fn cause(before: &Histories<'_>, after: &Histories<'_>, thing: &Thing
     })
 }
 
-/// The facts of some things, each as it was or as it is; nothing where the plan does not take them.
+/// The facts of some things; nothing where the plan does not take them. `as_before` says of a thing that changed whether it is
+/// as it was or as it is; of one that did not it says nothing, and the records of either side do.
 pub(super) fn mixed(
     before: &Histories<'_>,
     after: &Histories<'_>,
     things: &BTreeSet<&Thing>,
     plan: &Plan,
-    as_before: impl Fn(&Thing) -> bool,
+    as_before: impl Fn(&Thing) -> Option<bool>,
 ) -> Option<Facts> {
     let mut facts = Vec::new();
     for thing in things {
-        let from = if as_before(thing) { before } else { after };
-        if !from.add(thing, plan, &mut facts) {
+        let is_added = match as_before(thing) {
+            Some(true) => before.add(thing, plan, &mut facts),
+            Some(false) => after.add(thing, plan, &mut facts),
+            // Figures of one kind are not read as those of another, so a version takes those that were given under it.
+            None => after.add(thing, plan, &mut facts) || before.add(thing, plan, &mut facts),
+        };
+        if !is_added {
             return None;
         }
     }
@@ -129,14 +155,19 @@ pub(super) fn mixed(
 pub(super) fn things<'h>(
     before: &'h Histories<'_>,
     after: &'h Histories<'_>,
-    indicators: &BTreeSet<String>,
-    units: Option<&BTreeSet<String>>,
+    indicators: &'h BTreeSet<String>,
+    units: Option<&'h BTreeSet<String>>,
 ) -> BTreeSet<&'h Thing> {
-    let wanted = |thing: &&Thing| indicators.contains(&thing.indicator) && units.is_none_or(|units| units.contains(&thing.unit));
-    before.of.keys().chain(after.of.keys()).filter(wanted).collect()
+    let of = |histories: &'h Histories<'_>| indicators.iter().flat_map(move |indicator| histories.things(indicator, units));
+    of(before).chain(of(after)).collect()
 }
 
-/// The facts that bear on the targets of one version, as they are.
-pub(in crate::scorecard) fn all_of(histories: &Histories<'_>, versions: &Versions, plan: &Plan) -> Option<Facts> {
-    mixed(histories, histories, &things(histories, histories, &versions.indicators, None), plan, |_| false)
+/// The facts that bear on the targets of one version, of some units where these are given, as they are.
+pub(in crate::scorecard) fn all_of(
+    histories: &Histories<'_>,
+    versions: &Versions,
+    plan: &Plan,
+    units: Option<&BTreeSet<String>>,
+) -> Option<Facts> {
+    mixed(histories, histories, &things(histories, histories, &versions.indicators, units), plan, |_| Some(false))
 }

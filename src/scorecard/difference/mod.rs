@@ -6,7 +6,7 @@ mod search;
 mod time;
 mod versions;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,11 +14,12 @@ use chrono::NaiveDate;
 pub use cause::{Cause, CauseKind, FactRecord, PlanEntry, TimeEvent, TimeEventKind};
 
 use super::Scorecard;
-use crate::assess::{Assessment, Bound, Computed, Quantity, Reason, Status};
+use crate::assess::{Assessment, Bound, Computed, Group, Quantity, Reason, Status};
 use crate::facts::Facts;
-use crate::plan::Plan;
+use crate::plan::{Plan, Target};
 pub(super) use histories::{Histories, all_of};
 use search::Search;
+pub(super) use search::below;
 pub(super) use versions::Versions;
 
 /// A scorecard and the facts that it was made of.
@@ -78,13 +79,47 @@ pub struct Changed {
     pub after: Option<Standing>,
     /// Why: undoing them all gives back what was; undoing those that turned it gives back the status that was.
     pub causes: Vec<Cause>,
+    /// The whole assessments, before and after.
+    pub(crate) shown: [Option<Box<Assessment>>; 2],
 }
 
 impl Changed {
+    /// The assessment of before, where there was one.
+    #[must_use]
+    pub fn assessment_before(&self) -> Option<&Assessment> {
+        self.shown.first().and_then(Option::as_deref)
+    }
+
+    /// The assessment of now, where there is one.
+    #[must_use]
+    pub fn assessment_after(&self) -> Option<&Assessment> {
+        self.shown.last().and_then(Option::as_deref)
+    }
+
     /// Whether the status is another one, or there is none any more, or only now one.
     #[must_use]
     pub fn is_turned(&self) -> bool {
         self.before.as_ref().map(|standing| standing.status) != self.after.as_ref().map(|standing| standing.status)
+    }
+
+    /// Whether the status turned for the better or the worse: by the groups, of which good is above warning and warning above
+    /// bad; what has no verdict is neither above nor below.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        if !self.is_turned() {
+            return Turn::None;
+        }
+        let rank = |standing: &Option<Standing>| match standing.as_ref().map(|standing| standing.status.group()) {
+            Some(Group::Good) => Some(2),
+            Some(Group::Warning) => Some(1),
+            Some(Group::Bad) => Some(0),
+            Some(Group::None) | None => None,
+        };
+        match rank(&self.before).zip(rank(&self.after)) {
+            Some((then, now)) if then < now => Turn::Better,
+            Some((then, now)) if then > now => Turn::Worse,
+            _ => Turn::Other,
+        }
     }
 
     /// The target's id: that of now, else that of before.
@@ -114,6 +149,71 @@ impl Difference {
     pub fn plans(&self) -> [&Plan; 2] {
         self.plans.each_ref()
     }
+
+    /// The same difference with some of its changes only; what has not changed is counted as before.
+    #[must_use]
+    pub fn only(mut self, keep: impl Fn(&Changed) -> bool) -> Self {
+        self.changed.retain(keep);
+        self
+    }
+
+    /// How many changed, and whether for the better.
+    #[must_use]
+    pub fn tally(&self) -> ChangeTally {
+        let count = |turn: Turn| self.changed.iter().filter(|one| one.turn() == turn).count();
+        ChangeTally {
+            changed: self.changed.len(),
+            better: count(Turn::Better),
+            worse: count(Turn::Worse),
+            other: count(Turn::Other),
+            numbers: count(Turn::None),
+            unchanged: self.unchanged,
+        }
+    }
+}
+
+/// Whether a status turned for the better or the worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Turn {
+    /// From bad or warning towards good.
+    Better,
+    /// From good or warning towards bad.
+    Worse,
+    /// Another status of which neither can be said: of the same group, without verdict, or of what is assessed only now or no
+    /// longer.
+    Other,
+    /// The same status with other numbers.
+    None,
+}
+
+impl Turn {
+    /// The word that documents use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Other => "other",
+            Self::None => "numbers",
+        }
+    }
+}
+
+/// How many assessments changed, and how: `changed = better + worse + other + numbers`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeTally {
+    /// All that are not what they were.
+    pub changed: usize,
+    /// Those that turned for the better.
+    pub better: usize,
+    /// Those that turned for the worse.
+    pub worse: usize,
+    /// Those of another status that is neither.
+    pub other: usize,
+    /// Those of the same status with other numbers.
+    pub numbers: usize,
+    /// Those that are what they were.
+    pub unchanged: usize,
 }
 
 /// What changed between two scorecards, of other days, other facts, or other versions of a plan, and why.
@@ -122,7 +222,13 @@ impl Difference {
 /// with its assessments of the same unit and period. Compared is the [`Standing`]. What differs in what an assessment
 /// depends on (facts, fields of the plan, the day) is a cause where undoing it alone gives another answer than that of now,
 /// or where without undoing it the others do not give back the answer of before. So undoing all causes gives back what was,
-/// and nothing is named that plays no part.
+/// and nothing is named that plays no part. Of an assessment that differs in more than 400 ways differences are tried in
+/// blocks, at most 400 times; what is left undecided then is named.
+///
+/// Left out of both lists is what one of the scorecards could show and does not ([`Scorecard::only`]).
+///
+/// With n facts bearing on an assessment and d differences among them, it takes some d·n steps; an assessment that has not
+/// changed takes none.
 ///
 /// ```
 /// # #[cfg(all(feature = "toml", feature = "csv"))] {
@@ -155,7 +261,10 @@ pub fn difference(before: Assessed<'_>, after: Assessed<'_>) -> Difference {
         }
         let Some(of) = pair.after.or(pair.before) else { continue };
         // What only a part of a scorecard leaves out has not changed.
-        let Some(causes) = search.causes(&pair, was.as_ref(), is.as_ref()) else { continue };
+        if search.is_left_out(&pair) {
+            continue;
+        }
+        let causes = search.causes(&pair, was.as_ref(), is.as_ref());
         changed.push(Changed {
             indicator: of.indicator.clone(),
             unit: of.unit.clone(),
@@ -163,6 +272,7 @@ pub fn difference(before: Assessed<'_>, after: Assessed<'_>) -> Difference {
             before: was,
             after: is,
             causes,
+            shown: [pair.before, pair.after].map(|one| one.cloned().map(Box::new)),
         });
     }
     Difference {
@@ -197,10 +307,10 @@ fn pairs<'c>(before: &'c Scorecard, after: &'c Scorecard) -> Vec<Pair<'c>> {
         .map(|of| Pair { before: earlier.remove(&identity(&of.target, of)).map(|(_, of)| of), after: Some(of) })
         .collect();
     // What is assessed only now may go on with what one of the two targets replaces or is replaced by.
-    let replaced = [replaced(before.plan()), replaced(after.plan())];
+    let versions = versions(before.plan(), after.plan());
     for pair in pairs.iter_mut().filter(|pair| pair.before.is_none()) {
         let Some(of) = pair.after else { continue };
-        let others = earlier.keys().map(|(id, ..)| *id).filter(|other| are_versions(&replaced, other, &of.target));
+        let others = versions.get(&*of.target).into_iter().flatten();
         let found = others.map(|other| identity(other, of)).find(|identity| earlier.contains_key(identity));
         pair.before = found.and_then(|identity| earlier.remove(&identity)).map(|(_, of)| of);
     }
@@ -210,17 +320,19 @@ fn pairs<'c>(before: &'c Scorecard, after: &'c Scorecard) -> Vec<Pair<'c>> {
     pairs
 }
 
-/// Which target each target replaces.
-fn replaced(plan: &Plan) -> HashMap<&str, &str> {
-    let of = |place: usize| plan.targets().get(place).map(|target| target.id());
-    plan.targets().iter().filter_map(|target| Some((target.id(), of(target.supersedes?)?))).collect()
-}
-
-/// Whether one of two targets replaces the other, directly or through others.
-fn are_versions(replaced: &[HashMap<&str, &str>], one: &str, other: &str) -> bool {
-    let replaces = |of: &HashMap<&str, &str>, from: &str, to: &str| {
-        // A valid plan has no cycle here.
-        std::iter::successors(of.get(from), |id| of.get(**id)).any(|id| *id == to)
-    };
-    replaced.iter().any(|of| replaces(of, one, other) || replaces(of, other, one))
+/// Of each target those that replace it or are replaced by it, directly or through others, in either plan.
+fn versions<'p>(before: &'p Plan, after: &'p Plan) -> BTreeMap<&'p str, BTreeSet<&'p str>> {
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for plan in [before, after] {
+        let place = |place: usize| plan.targets.get(place);
+        for target in plan.targets() {
+            let next = |target: &&Target| target.supersedes.and_then(place);
+            // A valid plan has no cycle here.
+            for replaced in std::iter::successors(next(&target), next) {
+                versions.entry(target.id()).or_default().insert(replaced.id());
+                versions.entry(replaced.id()).or_default().insert(target.id());
+            }
+        }
+    }
+    versions
 }

@@ -1,7 +1,7 @@
 //! Two versions of a plan, as far as they bear on some targets, and everything between them.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::cause::{CauseKind, PlanEntry};
@@ -18,10 +18,13 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("scope", &["scope", "units"]),
 ];
 
+/// So many plans are kept of one family, since what was asked is mostly asked again soon.
+const MOST_KEPT: usize = 256;
+
 /// A difference of two plans that can be undone by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlanChange {
-    entry: PlanEntry,
+    pub(super) entry: PlanEntry,
     /// The field or group; none for the whole entry.
     field: Option<&'static str>,
 }
@@ -52,12 +55,21 @@ impl Versions {
         if let Some(known) = self.plans.borrow().get(undone) {
             return known.clone();
         }
-        let mut draft = self.after.clone();
-        for (change, _) in self.changes.iter().zip(undone).filter(|(_, undone)| **undone) {
-            change.undo(&mut draft, &self.before);
-        }
+        let draft = if undone.contains(&false) || undone.is_empty() {
+            let mut draft = self.after.clone();
+            for (change, _) in self.changes.iter().zip(undone).filter(|(_, undone)| **undone) {
+                change.undo(&mut draft, &self.before);
+            }
+            draft
+        } else {
+            self.before.clone()
+        };
         let plan = draft.validate().ok().map(Rc::new);
-        self.plans.borrow_mut().insert(undone.to_vec(), plan.clone());
+        let mut plans = self.plans.borrow_mut();
+        if plans.len() >= MOST_KEPT {
+            plans.clear();
+        }
+        plans.insert(undone.to_vec(), plan.clone());
         plan
     }
 
@@ -177,14 +189,19 @@ fn changes(before: &PlanDraft, after: &PlanDraft) -> Vec<PlanChange> {
         .collect()
 }
 
+fn by_id<T: Entries>(draft: &PlanDraft) -> BTreeMap<&str, &T> {
+    T::all(draft).iter().filter_map(|entry| Some((entry.id()?, entry))).collect()
+}
+
 fn of_entries<T: Entries>(
     before: &PlanDraft,
     after: &PlanDraft,
     entry: impl Fn(String) -> PlanEntry,
     differing: impl Fn(&T, &T) -> Vec<&'static str>,
 ) -> Vec<PlanChange> {
-    let ids: BTreeSet<&str> = T::all(before).iter().chain(T::all(after)).filter_map(T::id).collect();
-    let of_one = |id: &str| match (T::find(before, id), T::find(after, id)) {
+    let (then, now) = (by_id::<T>(before), by_id::<T>(after));
+    let ids: BTreeSet<&str> = then.keys().chain(now.keys()).copied().collect();
+    let of_one = |id: &str| match (then.get(id), now.get(id)) {
         (Some(one), Some(other)) => differing(one, other).into_iter().map(Some).collect(),
         _ => vec![None],
     };

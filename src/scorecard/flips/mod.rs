@@ -3,15 +3,21 @@
 mod edges;
 mod ways;
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::difference::{FactRecord, Histories, Versions, all_of};
+use super::Scorecard;
+use super::difference::{FactRecord, Histories, Versions, all_of, below};
 use crate::assess::{Assessment, Group, Question, Status, When};
 use crate::facts::{AsOf, Fact, Facts, Measure};
 use crate::number::Ratio;
-use crate::plan::{Indicator, Plan};
+use crate::plan::{Indicator, Plan, Scope};
 use edges::edges;
 use ways::{Way, changed, is_counted, ways};
+
+/// So many facts are asked about in each way, the latest of those that can change in it.
+const MOST_ASKED: usize = 60;
 
 /// What would have to be another in a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +64,39 @@ pub struct Margin {
     pub period: String,
     /// The status as it is.
     pub status: Status,
+    /// The place of the assessment in the scorecard.
+    pub(crate) place: usize,
     /// The least change in each way there is, the smallest first; nothing where no single fact can turn it.
     pub flips: Vec<Flip>,
+}
+
+/// The margins of a scorecard's verdicts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Margins {
+    pub(crate) card: Scorecard,
+    /// One for each verdict, in the order of the scorecard.
+    pub margins: Vec<Margin>,
+}
+
+impl Margins {
+    /// The scorecard whose verdicts they are of.
+    #[must_use]
+    pub fn card(&self) -> &Scorecard {
+        &self.card
+    }
+
+    /// The assessment that a margin is of.
+    #[must_use]
+    pub fn assessment(&self, margin: &Margin) -> Option<&Assessment> {
+        self.card.assessments.get(margin.place)
+    }
+
+    /// The same with some of the margins only.
+    #[must_use]
+    pub fn only(mut self, keep: impl Fn(&Margin) -> bool) -> Self {
+        self.margins.retain(keep);
+        self
+    }
 }
 
 /// For every verdict: which single fact, and by how much at least, would turn it.
@@ -71,7 +108,9 @@ pub struct Margin {
 /// distance. Only what a record may say is tried. Of several facts that would do equally, the latest is named.
 ///
 /// It is the least of its kind where more of a change turns no less, as for every requirement with one side; everywhere a
-/// change smaller by one unit turns nothing.
+/// change smaller by one unit turns nothing. Where more than 60 facts stand behind a verdict, the latest 60 are asked of
+/// those that can change in a way at all: a fact without late cases is no candidate for one late case less. So the time that
+/// a verdict takes grows with the facts behind it, and not with their square.
 ///
 /// ```
 /// # #[cfg(all(feature = "toml", feature = "csv"))] {
@@ -80,7 +119,7 @@ pub struct Margin {
 ///
 /// let plan = Plan::from_toml(include_str!("../../../plans/decision-333.toml"))?;
 /// let facts = Facts::from_csv(&plan, include_str!("../../../plans/decision-333.facts.csv"))?;
-/// let margins = flips(&plan, &facts, parse_day("2025-09-30").unwrap());
+/// let margins = flips(&plan, &facts, parse_day("2025-09-30").unwrap()).margins;
 /// // 2,040 of 2,550 is 80 %, at the threshold: one case less is enough.
 /// let margin = margins.iter().find(|one| &*one.target == "dossiers-circulated-electronically-each-year" && one.period == "2024");
 /// let least = &margin.unwrap().flips[0];
@@ -89,67 +128,113 @@ pub struct Margin {
 /// # Ok::<(), attain::Faults>(())
 /// ```
 #[must_use]
-pub fn flips(plan: &Plan, facts: &Facts, as_of: impl Into<AsOf>) -> Vec<Margin> {
+pub fn flips(plan: &Plan, facts: &Facts, as_of: impl Into<AsOf>) -> Margins {
     let as_of = as_of.into();
     let histories = Histories::new(plan, facts, as_of);
     let card = super::assess(plan, facts, as_of);
-    let verdicts = card.assessments().iter().filter(|of| of.group() != Group::None);
-    verdicts
-        .map(|of| Margin {
-            target: of.target.clone(),
-            indicator: of.indicator.clone(),
-            unit: of.unit.clone(),
-            period: of.period_label(),
-            status: of.status,
-            flips: of_one(plan, &histories, of, as_of).unwrap_or_default(),
+    let verdicts = card.assessments().iter().enumerate().filter(|(_, of)| of.group() != Group::None);
+    let mut asked: Option<(Arc<str>, Asked<'_>)> = None;
+    let margins = verdicts
+        .map(|(place, of)| {
+            // Verdicts come target by target.
+            if asked.as_ref().is_none_or(|(target, _)| *target != of.target) {
+                asked = Asked::new(plan, &histories, &of.target, as_of).map(|asked| (of.target.clone(), asked));
+            }
+            Margin {
+                target: of.target.clone(),
+                indicator: of.indicator.clone(),
+                unit: of.unit.clone(),
+                period: of.period_label(),
+                status: of.status,
+                place,
+                flips: asked.as_ref().and_then(|(_, asked)| asked.flips(of)).unwrap_or_default(),
+            }
         })
-        .collect()
+        .collect();
+    Margins { card, margins }
 }
 
-fn of_one(plan: &Plan, histories: &Histories<'_>, of: &Assessment, as_of: AsOf) -> Option<Vec<Flip>> {
-    let versions = Versions::new(plan, plan, &[&of.target]);
-    let plan = versions.plan(&[])?;
-    let facts = all_of(histories, &versions, &plan)?;
-    let target = plan.targets.iter().position(|target| target.id == of.target)?;
-    let question = Question { target, unit: *plan.unit_by_id.get(&*of.unit)?, judged: of.period };
-    let mut behind: Vec<Fact> = question.facts_behind(&plan, &facts, as_of).into_iter().cloned().collect();
-    behind.sort_by_key(|fact| std::cmp::Reverse((fact.stands_at(), fact.period, fact.row)));
-    let what_if = WhatIf { plan: &plan, facts: &facts, as_of, question, of };
-    let mut found: Vec<(Way, Flip)> = Vec::new();
-    for fact in &behind {
-        let Some(indicator) = plan.indicators.get(fact.indicator) else { continue };
-        for way in ways(indicator, fact) {
-            let best = found.iter().find(|(other, _)| other == way).map(|(_, flip)| flip.size());
-            let trial = Trial { what_if: &what_if, indicator, fact, way };
-            if let Some(flip) = trial.flip(best.as_ref()) {
-                found.retain(|(other, _)| other != way);
-                found.push((way, flip));
+/// A target with what bears on it alone.
+struct Asked<'a> {
+    histories: &'a Histories<'a>,
+    versions: Versions,
+    plan: Rc<Plan>,
+    target: usize,
+    as_of: AsOf,
+}
+
+impl<'a> Asked<'a> {
+    fn new(plan: &Plan, histories: &'a Histories<'a>, target: &str, as_of: AsOf) -> Option<Self> {
+        let versions = Versions::new(plan, plan, &[target]);
+        let plan = versions.plan(&[])?;
+        let target = plan.targets.iter().position(|one| one.id() == target)?;
+        Some(Self { histories, versions, plan, target, as_of })
+    }
+
+    fn flips(&self, of: &Assessment) -> Option<Vec<Flip>> {
+        let plan = &*self.plan;
+        let units = below(&[plan], &of.unit);
+        let is_together = matches!(plan.targets.get(self.target)?.scope, Scope::AtLeast(_));
+        let facts = all_of(self.histories, &self.versions, plan, Some(&units).filter(|_| !is_together))?;
+        let question = Question { target: self.target, unit: *plan.unit_by_id.get(&*of.unit)?, judged: of.period };
+        let mut behind: Vec<Fact> = question.facts_behind(plan, &facts, self.as_of).into_iter().cloned().collect();
+        behind.sort_by_key(|fact| std::cmp::Reverse((fact.stands_at(), fact.period, fact.row)));
+        let what_if = WhatIf { plan, facts: RefCell::new(facts), as_of: self.as_of, question, of };
+        let mut found: Vec<(Way, Flip)> = Vec::new();
+        let mut asked: Vec<(Way, usize)> = Vec::new();
+        for fact in &behind {
+            let Some(indicator) = plan.indicators.get(fact.indicator) else { continue };
+            for way in ways(indicator, fact) {
+                let trial = Trial { what_if: &what_if, indicator, fact, way };
+                if !trial.is_candidate() || !is_among_first(&mut asked, way) {
+                    continue;
+                }
+                let best = found.iter().find(|(other, _)| other == way).map(|(_, flip)| flip.size());
+                if let Some(flip) = trial.flip(best.as_ref()) {
+                    found.retain(|(other, _)| other != way);
+                    found.push((way, flip));
+                }
             }
         }
+        let mut flips: Vec<Flip> = found.into_iter().map(|(_, flip)| flip).collect();
+        flips.sort_by_key(Flip::size);
+        Some(flips)
     }
-    let mut flips: Vec<Flip> = found.into_iter().map(|(_, flip)| flip).collect();
-    flips.sort_by_key(Flip::size);
-    Some(flips)
+}
+
+/// Counts how many facts are asked about in a way, up to the most.
+fn is_among_first(asked: &mut Vec<(Way, usize)>, way: Way) -> bool {
+    match asked.iter_mut().find(|(other, _)| *other == way) {
+        Some((_, count)) => {
+            *count = count.saturating_add(1);
+            *count <= MOST_ASKED
+        }
+        None => {
+            asked.push((way, 1));
+            true
+        }
+    }
 }
 
 /// One verdict, asked about again with other figures.
 struct WhatIf<'w> {
     plan: &'w Plan,
-    facts: &'w Facts,
+    facts: RefCell<Facts>,
     as_of: AsOf,
     question: Question,
     of: &'w Assessment,
 }
 
 impl WhatIf<'_> {
-    fn answer(&self, fact: &Fact, measure: Measure) -> Option<Assessment> {
-        let is_it = |other: &Fact| (other.indicator, other.unit, other.row) == (fact.indicator, fact.unit, fact.row);
-        let changed = |other: &Fact| match is_it(other) {
-            true => Fact { measure: Some(measure.clone()), ..other.clone() },
-            false => other.clone(),
-        };
-        let facts = Facts::of_records(self.facts.iter().map(changed));
-        self.question.answer(self.plan, &facts, When::from(self.as_of))
+    fn answer(&self, fact: &Fact, measure: &Measure) -> Option<Assessment> {
+        let key = (fact.indicator, fact.unit);
+        let mut facts = self.facts.borrow_mut();
+        facts.revise(key, fact.row, measure);
+        let answer = self.question.answer(self.plan, &facts, When::from(self.as_of));
+        if let Some(measure) = &fact.measure {
+            facts.revise(key, fact.row, measure);
+        }
+        answer
     }
 }
 
@@ -189,7 +274,13 @@ impl Trial<'_> {
 
     fn answer(&self, size: &Ratio) -> Option<Assessment> {
         let measure = changed(self.indicator, self.fact.measure.as_ref()?, self.way, size)?;
-        self.what_if.answer(self.fact, measure)
+        self.what_if.answer(self.fact, &measure)
+    }
+
+    /// Whether the fact can change in this way at all: by one, or of amounts by a little.
+    fn is_candidate(&self) -> bool {
+        let least = if is_counted(self.indicator, self.fact) { Some(Ratio::ONE) } else { Ratio::new(1, 1_000_000_000_000) };
+        least.is_some_and(|least| self.is_allowed(&least))
     }
 
     /// The status that follows from a change, where it turns the verdict.

@@ -97,21 +97,5 @@ pub(super) fn changed(indicator: &Indicator, measure: &Measure, way: Way, size: 
         }
         Measure::Done { on: None, .. } => return None,
     };
-    is_allowed(indicator, &changed).then_some(changed)
-}
-
-/// Whether a record may say so.
-fn is_allowed(indicator: &Indicator, measure: &Measure) -> bool {
-    let never_negative = match measure {
-        Measure::OnTime(cases) => [&cases.in_time, &cases.late, &cases.overdue].iter().all(|count| !count.is_negative()),
-        Measure::Quotient { part, whole, population } => {
-            let is_part = !part.is_negative() && part <= whole;
-            let answers = population.as_ref().is_none_or(|people| whole <= people);
-            !whole.is_negative() && answers && (is_part || matches!(indicator.kind, Kind::Ratio | Kind::Mean))
-        }
-        _ => true,
-    };
-    let (low, high) = indicator.bounds.exact();
-    let within = |value: Ratio| low.as_ref().is_none_or(|low| value >= *low) && high.as_ref().is_none_or(|high| value <= *high);
-    never_negative && measure.value(&indicator.factor()).is_none_or(within)
+    changed.fits(indicator).then_some(changed)
 }

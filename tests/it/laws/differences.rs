@@ -1,12 +1,16 @@
 //! What changed and why, in plans with everything in them: undoing the causes gives back what was.
-#![allow(clippy::unwrap_used, reason = "a world is valid by construction")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a world is valid by construction")]
 
-use attain::AsOf;
-use attain::facts::FactDraft;
+use std::collections::{BTreeMap, BTreeSet};
+
+use attain::assess::Assessment;
+use attain::facts::{FactDraft, State};
 use attain::number::{Number, Rounding, RoundingMode};
-use attain::plan::{InForceDraft, Kind, PaceBandsDraft, PlanDraft, WhenNoCases};
-use attain::scorecard::{CauseKind, PlanEntry};
+use attain::plan::{BaselineRevisions, InForceDraft, Kind, PaceBandsDraft, PlanDraft, WhenNoCases};
+use attain::scorecard::{CauseKind, PlanEntry, Standing};
+use attain::{AsOf, Language};
 use proptest::prelude::*;
+use serde_json::Value;
 
 use super::config;
 use super::world::{World, world};
@@ -46,7 +50,7 @@ fn another(world: &World, (days, changes): &Choices) -> Side {
 fn alter(side: &mut Side, [what, which, size]: [u8; 3]) {
     let place = |length: usize| usize::from(which).checked_rem(length);
     let amount = Number::from(i64::from(size % 40));
-    match what % 14 {
+    match what % 19 {
         0 => drop(place(side.rows.len()).map(|place| side.rows.remove(place))),
         1..=4 => {
             let Some(row) = place(side.rows.len()).and_then(|place| side.rows.get_mut(place)) else { return };
@@ -60,6 +64,22 @@ fn alter(side: &mut Side, [what, which, size]: [u8; 3]) {
         }
         6 => side.draft.plan.pace_bands = Some(PaceBandsDraft { on_track: Some(number("0.8")), at_risk: Some(number("0.7")) }),
         7 => side.draft.plan.compare_rounded = Some(Rounding { scale: u32::from(size % 2), mode: RoundingMode::HalfUp }),
+        14 => {
+            // Any unit but the first can be moved to one before it.
+            let Some(below) = place(side.draft.units.len()).filter(|below| *below > 0) else { return };
+            side.draft.units[below].parent = side.draft.units[usize::from(size) % below].id.clone();
+        }
+        15 => side.draft.targets.reverse(),
+        16 => {
+            let Some(row) = place(side.rows.len()).and_then(|place| side.rows.get_mut(place)) else { return };
+            *row = FactDraft {
+                indicator: row.indicator.clone(),
+                unit: row.unit.clone(),
+                period: row.period.clone(),
+                state: Some(State::NotApplicable),
+                ..FactDraft::default()
+            };
+        }
         other => {
             let Some(target) = place(side.draft.targets.len()).and_then(|place| side.draft.targets.get_mut(place)) else {
                 return;
@@ -70,6 +90,8 @@ fn alter(side: &mut Side, [what, which, size]: [u8; 3]) {
                 9 => target.at_least = target.at_least.map(|_| amount),
                 10 => about.when_no_cases = Some(WhenNoCases::Met).filter(|_| about.kind != Some(Kind::Deliverable)),
                 11 => about.report_due_days = Some(u32::from(size)),
+                17 => (target.at_most, target.at_least) = (target.at_least, target.at_most),
+                18 => target.baseline_revisions = target.baseline.is_some().then_some(BaselineRevisions::Follow),
                 12 => target.in_force = Some(InForceDraft { from: on("2025-04-01"), to: None }),
                 _ => drop(place(side.draft.targets.len()).map(|place| side.draft.targets.remove(place))),
             }
@@ -125,5 +147,38 @@ proptest! {
         let assessed = after.made().0.assessments().len();
         let gone = found.changed.iter().filter(|of| of.after.is_none()).count();
         prop_assert_eq!(found.changed.len() - gone + found.unchanged, assessed);
+    }
+
+    /// As JSON a difference has its own counts and names each assessment that is another exactly once.
+    #[test]
+    fn json_names_every_change_once(one in world(), choices in choices()) {
+        let (before, after) = (side(&one), another(&one, &choices));
+        let found = compare(&before, &after);
+        let mut text = Vec::new();
+        found.write_json(&mut text).unwrap();
+        let document: Value = serde_json::from_slice(&text).unwrap();
+        let count = |name: &str| usize::try_from(document["summary"][name].as_u64().unwrap()).unwrap();
+        let by_turn = ["better", "worse", "other", "numbers"].map(count);
+        prop_assert_eq!(count("changed"), by_turn.iter().sum::<usize>());
+        prop_assert_eq!(count("unchanged"), found.unchanged);
+
+        let text_of = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
+        let changed = document["changed"].as_array().unwrap();
+        let named: BTreeSet<[String; 3]> =
+            changed.iter().map(|one| ["target", "unit", "period"].map(|name| text_of(one, name))).collect();
+        prop_assert_eq!((named.len(), changed.len()), (count("changed"), count("changed")));
+        // The same found by laying the two scorecards side by side.
+        let standings = |side: &Side| -> BTreeMap<[String; 3], Standing> {
+            let card = side.made().0;
+            let key = |one: &Assessment| [one.target.to_string(), one.unit.to_string(), one.period_label()];
+            card.assessments().iter().map(|one| (key(one), Standing::from(one))).collect()
+        };
+        let (then, now) = (standings(&before), standings(&after));
+        let differing = then.keys().chain(now.keys()).filter(|key| then.get(*key) != now.get(*key)).cloned().collect();
+        prop_assert_eq!(named, differing);
+        for language in [Language::English, Language::Vietnamese] {
+            let heads = found.to_markdown(language).lines().filter(|line| line.starts_with("## ")).count();
+            prop_assert_eq!(heads, found.changed.len());
+        }
     }
 }

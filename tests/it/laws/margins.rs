@@ -69,7 +69,7 @@ fn margins(one: &World) -> (Plan, Vec<FactDraft>, Vec<Margin>) {
         }
     }
     let plan = one.plan();
-    let found = flips(&plan, &one.facts(&plan), one.as_of());
+    let found = flips(&plan, &one.facts(&plan), one.as_of()).margins;
     (plan, one.rows, found)
 }
 
