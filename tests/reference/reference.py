@@ -419,7 +419,7 @@ class Reader:
         for k, g in zip(kids, below):
             name_missing(ind, k, g, bool(self.plan.children.get(k)))
         total = add_over_units(ind["kind"], period, below)
-        if own.exact and (own.measured or own.na):
+        if own.na or (own.exact and own.measured):
             if note:
                 self.note_children(ind, unit, period, own, below, total)
             return own
