@@ -95,7 +95,7 @@ fn numbers_that_differ_are_never_written_alike() {
     // Two places would write 80.00 for both, which is neither of them; 79.999 still lies below both and below 80.
     assert!(text.contains("Actual: 79.999 % → 79.9994002 %"), "{text}");
     assert_eq!((found.tally().numbers, found.tally().changed), (1, 1));
-    assert!(text.contains("1 changed: 0 better, 0 worse, 0 of another status that is neither, 1 in numbers only; 0 unchanged"));
+    assert!(text.contains("1 changed: 0 better, 0 worse, 0 to another status, 1 in numbers only; 0 unchanged"));
 }
 
 fn margins(targets: &[&str]) -> Margins {

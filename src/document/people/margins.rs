@@ -51,7 +51,7 @@ impl Scribe<'_> {
 
     fn grid(&self) -> Option<Grid> {
         let rows: Vec<Vec<String>> = self.margins.margins.iter().filter_map(|margin| self.row(margin)).collect();
-        let head = [Word::Row, Word::Period, Word::Actual, Word::Requirement, Word::Status, Word::LeastChange];
+        let head = [Word::Row, Word::Period, Word::AsItIs, Word::LeastChange];
         (!rows.is_empty()).then(|| Grid {
             heading: self.say(Word::LeastChanges).to_owned(),
             head: head.iter().map(|word| self.say(*word).to_owned()).collect(),
@@ -70,7 +70,8 @@ impl Scribe<'_> {
         let who = [Some(key(target).to_owned()), unit].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let least = margin.flips.first();
         let sentence = least.map_or_else(|| self.say(Word::NothingTurns).to_owned(), |flip| self.sentence(margin, flip));
-        Some(vec![who, subject.period(), subject.actual(), subject.requirement(), subject.status(), sentence])
+        let as_it_is = [subject.actual(), subject.requirement(), subject.status()].join("\n");
+        Some(vec![who, subject.period(), as_it_is, sentence])
     }
 
     /// "3 more late cases in 2025-Q2 and it is missed".

@@ -199,7 +199,7 @@ words! {
 
     // What changed.
     WhatChanged "{0}: những thay đổi" "{0}: what changed";
-    ChangesCounted "{0} đánh giá thay đổi: {1} tốt lên, {2} xấu đi, {3} đổi kết luận theo hướng khác, {4} chỉ đổi số liệu; {5} không thay đổi" "{0} changed: {1} better, {2} worse, {3} of another status that is neither, {4} in numbers only; {5} unchanged";
+    ChangesCounted "{0} đánh giá thay đổi: {1} tốt lên, {2} xấu đi, {3} đổi kết luận khác, {4} chỉ đổi số liệu; {5} không thay đổi" "{0} changed: {1} better, {2} worse, {3} to another status, {4} in numbers only; {5} unchanged";
     ComparedDays "So sánh: từ {0} đến {1}" "Compared: {0} with {1}";
     DayAsKnown "{0} (theo báo cáo có đến hết ngày {1})" "{0} (as known at the end of {1})";
     Better "tốt lên" "better";
@@ -256,6 +256,7 @@ words! {
     MarginsOf "{0}: khoảng cách đến khi đổi kết luận" "{0}: how little would turn each verdict";
     MarginsCounted "{0} kết luận; một số liệu đơn lẻ có thể làm đổi {1} kết luận" "{0} verdicts, of which a single fact can turn {1}";
     LeastChanges "Thay đổi nhỏ nhất làm đổi kết luận" "The least change that would turn it";
+    AsItIs "Hiện trạng" "As it is";
     LeastChange "Thay đổi nhỏ nhất" "Least change";
     NothingTurns "Không số liệu đơn lẻ nào làm đổi được kết luận" "No single fact can turn it";
     AndItIs "{0} (số liệu {1}) thì kết luận là {2}" "{0} in {1} and it is {2}";
