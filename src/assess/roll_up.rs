@@ -1,5 +1,7 @@
 //! Roll-up over units: a parent's figure is made of the data of the units below, never of percentages.
 
+use chrono::NaiveDate;
+
 use super::actual::{Coverage, Disagreement, Figure, Part, figure};
 use super::context::{Context, Series};
 use crate::facts::Measure;
@@ -46,15 +48,18 @@ fn rolled_up<'f>(
     let mut total = Figure { complete: true, not_applicable: true, days: i64::MAX, is_rolled_up: true, ..Figure::default() };
     let mut sum: Option<Measure> = None;
     let mut measured: usize = 0;
+    let mut reached: Option<Reach> = None;
     for child in &unit.children {
         let figure = figure(context, Series { unit: *child, ..series }, period);
         total.complete &= figure.complete;
         total.not_applicable &= figure.not_applicable;
         total.has_bare |= figure.has_bare;
         // Days that every unit covers.
-        let is_first = total.days == i64::MAX;
-        let differs = if indicator.kind.is_state() { total.on != figure.on } else { total.days != figure.days };
-        total.is_uneven |= figure.is_uneven || (!is_first && differs);
+        // A level that does not apply to a unit stands on no day of it.
+        let reach = if indicator.kind.is_state() { Reach::To(figure.on) } else { Reach::Days(figure.days) };
+        let counts = !(indicator.kind.is_state() && figure.not_applicable);
+        let differs = counts && *reached.get_or_insert(reach) != reach;
+        total.is_uneven |= figure.is_uneven || differs;
         total.days = total.days.min(figure.days);
         total.on = total.on.max(figure.on);
         let is_leaf = context.unit(*child).is_some_and(|child| child.children.is_empty());
@@ -84,6 +89,13 @@ fn rolled_up<'f>(
     }
     weigh(&mut total, indicator);
     total
+}
+
+/// How far a unit's figure reaches: a level stands on a day, a sum covers days.
+#[derive(Clone, Copy, PartialEq)]
+enum Reach {
+    To(Option<NaiveDate>),
+    Days(i64),
 }
 
 /// What one unit adds above and below the line, plain and weighted.

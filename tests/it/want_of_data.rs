@@ -82,6 +82,18 @@ fn that_a_unit_has_none_of_it_can_be_said() {
 }
 
 #[test]
+fn a_unit_to_which_a_level_does_not_apply_does_not_hold_up_the_others() {
+    let plan = "[[indicators]]\nid = 'posts'\nkind = 'stock'\n[[targets]]\nid = 't'\nindicator = 'posts'\nby = '2025'\nat_least = 300\nbaseline = { value = 100, on = 2021-12-31 }";
+    let facts =
+        "indicator,unit,period,value,state,through\nposts,a,2025-06,290,final,\nposts,b,2025,,not_applicable,2025-06-30\n";
+    let card = card(plan, facts, "2025-06-30");
+    let one = of(&card, "t");
+    // 100 + 200·1277/1461
+    assert_eq!((one.status, one.row), (Status::OnTrack, 9));
+    assert_eq!(one.path.as_ref().unwrap().expected, Ok(Ratio::new(100 * 1461 + 200 * 1277, 1461).unwrap()));
+}
+
+#[test]
 fn a_baseline_that_lacks_a_unit_is_none() {
     // 100 of a alone would make 110 of both look like a rise by 10 %.
     let now = "posts,a,2025-06,60\nposts,b,2025-06,50\n";

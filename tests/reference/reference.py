@@ -208,7 +208,7 @@ class Figure:
 
     def uneven(self):
         """Whether units below cover different numbers of days, so that there is no one share of the period."""
-        return self.below is not None and (any(g.uneven() for g in self.below) or len({g.covered for g in self.below}) > 1)
+        return self.below is not None and (any(g.uneven() for g in self.below) or len({g.covered for g in self.below if not (g.na and g.kind in LAST)}) > 1)
 
     def part_of(self, phases):
         """The share of the period that is covered: by days, or by phases [(sub-period, share)] (section 8)."""
