@@ -62,11 +62,11 @@ pub struct SurveyDifference {
 }
 
 impl SurveyDifference {
-    /// Whether the interval holds 0: the answers do not say whether anything changed.
+    /// Whether the interval holds 0 and more: the answers do not say whether anything changed. Two censuses always do.
     #[must_use]
     pub fn is_within_noise(&self) -> bool {
         let (low, high) = (self.interval.0.to_ratio(), self.interval.1.to_ratio());
-        low <= Ratio::ZERO && Ratio::ZERO <= high
+        low < high && low <= Ratio::ZERO && Ratio::ZERO <= high
     }
 }
 
