@@ -5,7 +5,7 @@ use super::report::Report;
 use super::tree::{Node, Value};
 use super::wording::did_you_mean;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
-use crate::plan::{Plan, PlanDraft, REQUIREMENTS, TargetDraft};
+use crate::plan::{EntryPositions, Plan, PlanDraft, REQUIREMENTS, TargetDraft};
 
 #[cfg(feature = "toml")]
 impl Plan {
@@ -54,7 +54,7 @@ impl Plan {
 }
 
 /// The lists of a plan, each of whose entries is read for itself, so that one fault hides no other.
-const LISTS: [&str; 4] = ["units", "indicators", "targets", "remarks"];
+const LISTS: [&str; 5] = ["units", "indicators", "targets", "remarks", "waivers"];
 
 fn plan(root: Option<Node<'_>>, mut report: Report<'_>) -> Result<Plan, Faults> {
     let plan = root.and_then(|root| checked(&root, &mut report));
@@ -85,12 +85,13 @@ fn checked(root: &Node<'_>, report: &mut Report<'_>) -> Option<Plan> {
     if is_too_long {
         return None;
     }
-    let [units, indicators, targets, remarks] = LISTS;
+    let [units, indicators, targets, remarks, waivers] = LISTS;
     let draft = PlanDraft {
         units: list(root, units, report),
         indicators: list(root, indicators, report),
         targets: list(root, targets, report),
         remarks: list(root, remarks, report),
+        waivers: list(root, waivers, report),
         ..head
     };
     let (plan, faults) = draft.check();
@@ -103,7 +104,18 @@ fn checked(root: &Node<'_>, report: &mut Report<'_>) -> Option<Plan> {
     for fault in faults {
         report.add_in(fault, root);
     }
-    plan
+    plan.map(|plan| Plan { entries: positions(root, report), ..plan })
+}
+
+/// Where the entries of the lists stand.
+fn positions(root: &Node<'_>, report: &mut Report<'_>) -> EntryPositions {
+    let mut positions = EntryPositions::default();
+    for (name, node) in LISTS.into_iter().filter_map(|name| Some((name, root.get(name)?))) {
+        if let Value::List(entries) = &node.value {
+            positions.set(name, entries.iter().map(|entry| report.position(entry.span.start)).collect());
+        }
+    }
+    positions
 }
 
 /// Whether a fault may only follow from one that is known: what could not be read is not missing, and what is missing
@@ -155,7 +167,7 @@ fn referred(steps: &[Segment]) -> &'static [&'static str] {
                 &["indicators"]
             }
         }
-        (_, field) if is(field, "units") => &["units"],
+        (_, field) if is(field, "units") || is(field, "unit") => &["units"],
         (_, field) if is(field, "indicator") || is(field, "baseline") => &["indicators"],
         (_, field) if is(field, "depends_on") => &["indicators", "targets"],
         _ => &["targets"],

@@ -131,6 +131,7 @@ fn reduced(draft: &PlanDraft, targets: &BTreeSet<String>, indicators: &BTreeSet<
             forecast: None,
             survey: None,
             strength: None,
+            severity: None,
             assumed: None,
             conflicts_with: Vec::new(),
             depends_on: None,
