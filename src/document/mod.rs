@@ -53,6 +53,8 @@ mod tree;
 #[cfg(feature = "document")]
 mod wording;
 
+#[cfg(feature = "text")]
+pub use people::{CheckFailure, assert_kept};
 #[cfg(feature = "schema")]
 pub use schema::{facts_schema, plan_schema, scorecard_schema};
 #[cfg(feature = "json")]

@@ -41,6 +41,7 @@ pub use waiver::{Waiver, Waivers};
 pub(crate) use entry_positions::EntryPositions;
 pub(crate) use said::fields;
 pub(crate) use target::phases_of;
+pub(crate) use waiver::{WaiverScope, waiver_scopes};
 #[cfg(feature = "document")]
 pub(crate) use validate_target::REQUIREMENTS;
 

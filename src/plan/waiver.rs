@@ -74,21 +74,29 @@ impl Waiver {
         day <= self.until
     }
 
-    /// Whether it speaks of a target for a unit in a period; of an undated target the period is none.
-    #[must_use]
-    pub fn speaks_of(&self, target: &str, unit: &str, period: Option<Period>) -> bool {
-        let is_then = match self.times {
-            Times::Any => true,
-            Times::Only(only) => days(only) == days(period),
+    /// What it speaks of.
+    pub(crate) fn scope(&self) -> WaiverScope<'_> {
+        let times = match self.times {
+            Times::Any => None,
+            Times::Only(period) => Some(days(period)),
         };
-        self.target == target && self.unit.as_deref().is_none_or(|only| only == unit) && is_then
+        (&self.target, self.unit.as_deref(), times)
     }
+}
+
+/// What a waiver speaks of: a target, one unit or every unit, one period or every period; of an undated target the days are
+/// none. A label is only another name for days.
+pub(crate) type WaiverScope<'w> = (&'w str, Option<&'w str>, Option<Option<(NaiveDate, NaiveDate)>>);
+
+/// Everything that a waiver may speak of to speak of a target for a unit in a period.
+pub(crate) fn waiver_scopes<'w>(target: &'w str, unit: &'w str, period: Option<Period>) -> [WaiverScope<'w>; 4] {
+    let days = Some(days(period));
+    [(target, Some(unit), days), (target, Some(unit), None), (target, None, days), (target, None, None)]
 }
 
 /// What an undated target has for a period.
 const UNDATED: &str = "undated";
 
-/// The days of a period: a label is only another name for them.
 fn days(period: Option<Period>) -> Option<(NaiveDate, NaiveDate)> {
     period.map(|period| (period.first(), period.last()))
 }

@@ -4,6 +4,7 @@
 //! Markdown only lay it out. Nothing is computed here but where a line ends.
 
 mod cells;
+mod failure;
 mod markdown;
 mod notes;
 mod numbers;
@@ -16,6 +17,8 @@ mod words;
 #[cfg(test)]
 #[path = "people_tests.rs"]
 mod tests;
+
+pub use failure::{CheckFailure, assert_kept};
 
 use crate::plan::Language;
 use crate::scorecard::Scorecard;
