@@ -28,6 +28,8 @@ mod hash;
 mod input;
 #[cfg(feature = "json")]
 mod json_tree;
+#[cfg(feature = "junit")]
+mod junit;
 #[cfg(feature = "text")]
 mod people;
 #[cfg(feature = "document")]
@@ -38,6 +40,8 @@ mod position;
 mod reader;
 #[cfg(feature = "document")]
 mod report;
+#[cfg(feature = "sarif")]
+mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
 #[cfg(feature = "json")]
@@ -50,13 +54,15 @@ mod toml_depth;
 mod toml_tree;
 #[cfg(feature = "document")]
 mod tree;
+#[cfg(any(feature = "toml", feature = "json"))]
+mod waivers;
 #[cfg(feature = "document")]
 mod wording;
 
 #[cfg(feature = "text")]
 pub use people::{CheckFailure, assert_kept};
 #[cfg(feature = "schema")]
-pub use schema::{facts_schema, plan_schema, scorecard_schema};
+pub use schema::{facts_schema, plan_schema, scorecard_schema, waivers_schema};
 #[cfg(feature = "json")]
 pub use scorecard::{
     ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument,

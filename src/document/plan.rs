@@ -69,18 +69,22 @@ fn plan(root: Option<Node<'_>>, mut report: Report<'_>) -> Result<Plan, Faults> 
 /// The most entries of each of these lists; far above any plan, and a bound on memory: an entry takes far more than its text.
 const MAX_ENTRIES: usize = 50_000;
 
+/// Whether a list has more entries than there may be, which then is a fault.
+pub(super) fn too_many(node: &Node<'_>, name: &str, report: &mut Report<'_>) -> bool {
+    let Value::List(entries) = &node.value else { return false };
+    if entries.len() <= MAX_ENTRIES {
+        return false;
+    }
+    let what = format!("a list of {} entries", entries.len());
+    report.add(Fault::new(FaultKind::Limit, Path::root().key(name), what, format!("at most {MAX_ENTRIES}")), &node.span);
+    true
+}
+
 fn checked(root: &Node<'_>, report: &mut Report<'_>) -> Option<Plan> {
     let head: PlanDraft = decode(root, &Path::root(), Options::DOCUMENT.apart(&LISTS), report)?;
     let mut is_too_long = false;
     for (name, node) in LISTS.into_iter().filter_map(|name| Some((name, root.get(name)?))) {
-        if let Value::List(entries) = &node.value
-            && entries.len() > MAX_ENTRIES
-        {
-            let what = format!("a list of {} entries", entries.len());
-            let expected = format!("at most {MAX_ENTRIES}");
-            report.add(Fault::new(FaultKind::Limit, Path::root().key(name), what, expected), &node.span);
-            is_too_long = true;
-        }
+        is_too_long |= too_many(node, name, report);
     }
     if is_too_long {
         return None;

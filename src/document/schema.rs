@@ -1,4 +1,4 @@
-//! The JSON Schemas of the three documents, generated from the types that read and write them.
+//! The JSON Schemas of the documents, generated from the types that read and write them.
 //!
 //! The types leave every field of a draft optional, so that a reader can name all faults at once; what a document has to
 //! have is said here. Names are sorted throughout, whatever order the JSON library keeps them in: the same types give
@@ -11,11 +11,14 @@ use serde_json::{Map, Value, json};
 use super::scorecard::{SCORECARD_FORMAT, ScorecardDocument};
 use crate::assess::{Group, Reason, Status};
 use crate::facts::{FACTS_FORMAT, FactsDraft};
-use crate::plan::{PLAN_FORMAT, PlanDraft};
+use crate::plan::{PLAN_FORMAT, PlanDraft, WAIVERS_FORMAT, WaiversDraft};
 
 /// What a target may require; exactly one of these.
 const REQUIREMENTS: [&str; 10] =
     ["at_least", "at_most", "above", "below", "exactly", "between", "reduce_by", "increase_by", "improve", "deliver"];
+
+/// What a waiver has to say.
+const WAIVER: [&str; 4] = ["target", "authority", "reason", "until"];
 
 /// The JSON Schema of a plan, format `attain-plan/1`.
 #[must_use]
@@ -28,6 +31,7 @@ pub fn plan_schema() -> Value {
     schema.require("IndicatorDraft", &["id", "kind"]);
     schema.require("TargetDraft", &["id", "indicator"]);
     schema.require("RemarkDraft", &["why"]);
+    schema.require("WaiverDraft", &WAIVER);
     schema.require("PathPointDraft", &["on", "value"]);
     schema.require("OutlookDraft", &["whole"]);
     schema.require("ScopeTable", &["at_least"]);
@@ -46,6 +50,16 @@ pub fn facts_schema() -> Value {
     schema.head(FACTS_FORMAT, "Facts: what was reported, one entry each");
     schema.require("", &["format", "facts"]);
     schema.require("FactDraft", &["indicator", "period"]);
+    schema.finish()
+}
+
+/// The JSON Schema of the waivers beside a plan, format `attain-waivers/1`.
+#[must_use]
+pub fn waivers_schema() -> Value {
+    let mut schema = Document::of::<WaiversDraft>(SchemaSettings::draft2020_12().for_deserialize());
+    schema.head(WAIVERS_FORMAT, "Waivers: failures that an authority excuses until a day");
+    schema.require("", &["format", "waivers"]);
+    schema.require("WaiverDraft", &WAIVER);
     schema.finish()
 }
 

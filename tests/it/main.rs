@@ -4,11 +4,14 @@
 
 mod bad_documents;
 mod change;
+mod check;
 mod contract;
 mod contributions;
 mod decision_333;
 mod difference;
 mod flips;
+#[cfg(feature = "junit")]
+mod junit;
 mod laws;
 mod outlook;
 #[cfg(feature = "parallel")]
@@ -16,11 +19,14 @@ mod parallel;
 mod path;
 mod phu_tho;
 mod readme;
+#[cfg(feature = "sarif")]
+mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
 mod support;
 mod survey;
 mod trajectory;
 mod undo;
+mod waivers;
 #[cfg(feature = "text")]
 mod wording;

@@ -5,15 +5,20 @@
 
 use std::path::PathBuf;
 
-use attain::document::{facts_schema, plan_schema, scorecard_schema};
+use attain::document::{facts_schema, plan_schema, scorecard_schema, waivers_schema};
 use attain::{Facts, Plan, Scorecard, assess};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::support::day;
 
-fn schemas() -> [(&'static str, Value); 3] {
-    [("attain-plan-1", plan_schema()), ("attain-facts-1", facts_schema()), ("attain-scorecard-1", scorecard_schema())]
+fn schemas() -> [(&'static str, Value); 4] {
+    [
+        ("attain-plan-1", plan_schema()),
+        ("attain-facts-1", facts_schema()),
+        ("attain-scorecard-1", scorecard_schema()),
+        ("attain-waivers-1", waivers_schema()),
+    ]
 }
 
 fn shipped() -> (Plan, Facts) {

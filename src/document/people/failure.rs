@@ -165,11 +165,43 @@ impl Check<'_> {
         plain(&word.fill(language, &[&scope.join(" "), &numbers.day(waiver.until()), waiver.authority()]))
     }
 
+    /// What the target of a case promises.
+    #[cfg(feature = "sarif")]
+    pub(in crate::document) fn rule_in_words(&self, case: &Case<'_>, language: Language) -> Promise {
+        let numbers = Numbers { language };
+        let Some(subject) = self.subject(case, language) else { return Promise::default() };
+        let name = subject.indicator.name().get(language).unwrap_or(subject.indicator.id());
+        let notes = super::notes::of_target(numbers, self.scorecard().plan(), subject.target, subject.indicator);
+        Promise {
+            name: plain(&format!("{} · {name}", key(subject.target))),
+            promise: plain(&citation(numbers, subject.target.citation())),
+            help: plain(&notes.join("\n")),
+        }
+    }
+
+    /// What is said of all waivers that waive nothing.
+    #[cfg(feature = "sarif")]
+    pub(in crate::document) fn idle_rule_in_words(language: Language) -> &'static str {
+        Word::IdleWaiver.text(language)
+    }
+
     fn subject<'s>(&'s self, case: &Case<'s>, language: Language) -> Option<Subject<'s>> {
         let (card, assessment) = (self.scorecard(), case.assessment());
         let (target, indicator) = (card.target(assessment)?, card.indicator(assessment)?);
         Some(Subject { numbers: Numbers { language }, assessment, target, indicator })
     }
+}
+
+/// What a target promises, in words.
+#[cfg(feature = "sarif")]
+#[derive(Default)]
+pub(in crate::document) struct Promise {
+    /// Its key and its indicator.
+    pub(in crate::document) name: String,
+    /// The clause with its place.
+    pub(in crate::document) promise: String,
+    /// The clause, and how it was read.
+    pub(in crate::document) help: String,
 }
 
 /// The text with plain spaces and without what would move the cursor.

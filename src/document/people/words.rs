@@ -181,6 +181,7 @@ words! {
     WaiverExpired "việc miễn đã hết hạn ngày {0}; {1}: {2}" "expired, it would have been waived until {0}; {1}: {2}";
     WaivesWhatIsNotAssessed "Miễn trừ không có tác dụng, nội dung không được đánh giá: {0} (đến {1}, {2})" "A waiver of what is not assessed: {0} (until {1}, {2})";
     WaivesWhatDoesNotFail "Miễn trừ không có tác dụng, không có gì không đạt: {0} (đến {1}, {2})" "A waiver of what does not fail: {0} (until {1}, {2})";
+    IdleWaiver "Miễn trừ không có tác dụng" "A waiver that waives nothing";
     NoSuchTarget "kế hoạch không có mục tiêu '{0}'" "the plan has no target '{0}'";
     NotChecked "không có gì để kiểm tra về mục tiêu '{0}' tại ngày {1}" "there is nothing to check of target '{0}' on {1}";
 
