@@ -6,7 +6,7 @@ use std::io;
 use serde_json::{Value, json};
 use serde_sarif::sarif::{
     ArtifactLocation, Location, LogicalLocation, Message, MultiformatMessageString, PhysicalLocation, PropertyBag, Region,
-    ReportingConfiguration, ReportingDescriptor, Result as Found, Run, Sarif, Suppression, Tool, ToolComponent,
+    ReportingConfiguration, ReportingDescriptor, Result as Found, ResultLevel, Run, Sarif, Suppression, Tool, ToolComponent,
 };
 
 use crate::fault::Position;
@@ -104,7 +104,7 @@ impl Check<'_> {
         let found = Found::builder()
             .rule_id(&*assessment.target)
             .rule_index(rule)
-            .level(json!(if case.outcome() == Outcome::Warned { "warning" } else { "error" }))
+            .level(if case.outcome() == Outcome::Warned { ResultLevel::Warning } else { ResultLevel::Error })
             .message(Message::builder().text(self.report(case, language)).build())
             .locations(vec![location(&case.name(), uri, position)])
             .partial_fingerprints(self.fingerprint(&case.name()))
@@ -139,7 +139,7 @@ impl Check<'_> {
         Found::builder()
             .rule_id(IDLE_WAIVER)
             .rule_index(rule)
-            .level(json!("note"))
+            .level(ResultLevel::Note)
             .message(Message::builder().text(self.idle_in_words(idle, language)).build())
             .locations(vec![location(&name, uri, position)])
             .partial_fingerprints(self.fingerprint(&format!("{name}::{}", waiver.until())))

@@ -2,7 +2,6 @@
 //!
 //! The same cases are tried on every run. `PROPTEST_RNG_SEED=<number>` tries others, `PROPTEST_CASES=<number>` more of them.
 
-#[cfg(feature = "text")]
 mod checks;
 #[cfg(all(feature = "json", feature = "csv"))]
 mod differences;
