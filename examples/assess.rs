@@ -229,7 +229,9 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
                     other @ ("junit" | "sarif") => {
                         return Err(format!("--format {other}: built without it; add --features {other}").into());
                     }
-                    other => return Err(format!("--format: '{other}'; expected text, markdown, json, csv, junit or sarif").into()),
+                    other => {
+                        return Err(format!("--format: '{other}'; expected text, markdown, json, csv, junit or sarif").into());
+                    }
                 }
             }
             lexopt::Arg::Long("lang") => {

@@ -134,8 +134,9 @@ impl Check<'_> {
         let target = plan.targets().iter().position(|target| target.id() == waiver.target());
         // One of the plan's own stands there; one from beside it is told where its target stands.
         let own = plan.waivers().iter().position(|own| std::ptr::eq(own, waiver));
-        let position =
-            own.and_then(|place| plan.position("waivers", place)).or_else(|| plan.position("targets", target.unwrap_or(usize::MAX)));
+        let position = own
+            .and_then(|place| plan.position("waivers", place))
+            .or_else(|| plan.position("targets", target.unwrap_or(usize::MAX)));
         Found::builder()
             .rule_id(IDLE_WAIVER)
             .rule_index(rule)

@@ -5,8 +5,8 @@
 
 mod citation;
 mod draft;
-mod estimation;
 mod entry_positions;
+mod estimation;
 mod indicator;
 mod requirement;
 mod said;
@@ -41,9 +41,9 @@ pub use waiver::{Waiver, Waivers};
 pub(crate) use entry_positions::EntryPositions;
 pub(crate) use said::fields;
 pub(crate) use target::phases_of;
-pub(crate) use waiver::{WaiverScope, waiver_scopes};
 #[cfg(feature = "document")]
 pub(crate) use validate_target::REQUIREMENTS;
+pub(crate) use waiver::{WaiverScope, waiver_scopes};
 
 use crate::fault::Position;
 use crate::number::Number;

@@ -196,8 +196,7 @@ fn a_waiver_of_what_does_not_fail_or_is_not_assessed_is_a_finding() {
     let waivers = waivers(&card, &entries.concat());
     let checked = check(&card, &waivers, &Policy::default());
     assert_eq!(case(&checked, "short").outcome(), Outcome::Failed);
-    let said: Vec<String> =
-        checked.idle_waivers().iter().map(|idle| checked.idle_in_words(idle, Language::English)).collect();
+    let said: Vec<String> = checked.idle_waivers().iter().map(|idle| checked.idle_in_words(idle, Language::English)).collect();
     let expected = [
         "A waiver of what does not fail: kept (until 2025-12-31, Chủ tịch tỉnh)",
         "A waiver of what is not assessed: short chi-cuc (until 2025-12-31, Chủ tịch tỉnh)",
@@ -328,7 +327,11 @@ fn formulas_are_written_out() {
                  posts,2021,52,,,,\nposts,2025,47,,,,\ndossiers,2025,,7,2,1,0\n";
     let card = assess(&plan, &Facts::from_csv(&plan, facts).unwrap(), day("2025-12-31"));
     let report = |target| assert_kept(&card, target).unwrap_err().report().to_owned();
-    assert!(report("fewer").contains("Formula     from the baseline (2021-12-31): 52 − 5.2 = 46.8 people\n"), "{}", report("fewer"));
+    assert!(
+        report("fewer").contains("Formula     from the baseline (2021-12-31): 52 − 5.2 = 46.8 people\n"),
+        "{}",
+        report("fewer")
+    );
     let in_time = report("in-time");
     assert!(in_time.contains("Formula     in time / (in time + late + overdue) = 7 / (7 + 2 + 1) = 70 %\n"), "{in_time}");
     assert!(in_time.contains("Gap         20 pp short; 2 cases short\n"), "{in_time}");

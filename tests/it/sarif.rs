@@ -64,8 +64,7 @@ fn each_target_is_a_rule_and_each_failure_a_result_at_its_line() {
     let run = &document["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let ids: Vec<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
-    let expected =
-        ["kept", "short", "striven", "behind", "overdue", "silent", "awaited", "later", "waiver waives nothing"];
+    let expected = ["kept", "short", "striven", "behind", "overdue", "silent", "awaited", "later", "waiver waives nothing"];
     assert_eq!(ids, expected);
     assert_eq!(rules[1]["shortDescription"]["text"], "T2 · Online applications");
     assert_eq!(rules[1]["fullDescription"]["text"], "section II.2.a, line 134: “đạt tối thiểu 80%”");
@@ -111,7 +110,8 @@ fn each_target_is_a_rule_and_each_failure_a_result_at_its_line() {
 
 #[test]
 fn a_path_becomes_a_reference_that_any_reader_takes() {
-    let uri = |path| written(path)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
+    let uri =
+        |path| written(path)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
     assert_eq!(uri("plans/p.toml"), "plans/p.toml");
     assert_eq!(uri("../kế hoạch.toml"), "../k%E1%BA%BF%20ho%E1%BA%A1ch.toml");
     assert_eq!(uri("plans\\a:b?c#d%.toml"), "plans/a%3Ab%3Fc%23d%25.toml");

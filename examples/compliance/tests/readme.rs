@@ -52,7 +52,9 @@ fn the_promises_that_are_not_kept_fail_by_their_names() {
 fn one_case_looks_like_this() {
     let run = promises(&["--exact", "dossiers-circulated-electronically-each-year::so-khcn::2023"]);
     assert_eq!(run.status.code(), Some(101));
-    let block = shown("$ cargo test -p compliance --test promises -- --exact dossiers-circulated-electronically-each-year::so-khcn::2023");
+    let block = shown(
+        "$ cargo test -p compliance --test promises -- --exact dossiers-circulated-electronically-each-year::so-khcn::2023",
+    );
     assert_eq!(timeless(&text(&run.stdout)), block);
 }
 
