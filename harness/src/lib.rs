@@ -57,7 +57,8 @@ impl Harness {
     pub fn run(&self, card: &Scorecard) -> ExitCode {
         let check = check(card, &self.waivers, &self.policy);
         let arguments = Arguments::from_args();
-        // That runner asks beforehand which cases are ignored, and takes for passed whatever ends without a failure.
+        // That runner asks beforehand which cases are ignored. Asked to run them all the same it takes for passed whatever
+        // ends without a failure, so they fail there.
         let asks_before = std::env::var_os("NEXTEST").is_some();
         let trials: Vec<Trial> = check.cases().iter().map(|case| self.trial(&check, case, asks_before)).collect();
         let chosen: Vec<bool> = trials.iter().map(|trial| !arguments.is_filtered_out(trial)).collect();
@@ -75,8 +76,8 @@ impl Harness {
         let is_ignored = matches!(case.outcome(), Outcome::Waived | Outcome::Skipped);
         let outcome = match case.outcome() {
             Outcome::Passed | Outcome::Warned => Ok(Completion::Completed),
-            Outcome::Failed | Outcome::Error => Err(check.report(case, self.language)),
-            Outcome::Waived | Outcome::Skipped => Ok(Completion::ignored_with(headline)),
+            Outcome::Waived | Outcome::Skipped if !asks_before => Ok(Completion::ignored_with(headline)),
+            _ => Err(check.report(case, self.language)),
         };
         let trial = Trial::ignorable_test(case.name(), move || outcome.map_err(Failed::from));
         trial.with_ignored_flag(is_ignored && asks_before)

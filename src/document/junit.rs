@@ -1,5 +1,6 @@
 //! A check as JUnit XML, for everything that shows test results.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
@@ -32,9 +33,10 @@ impl Check<'_> {
         let mut report = Report::new(self.scorecard().plan().id());
         report.set_time(Duration::ZERO);
         let mut suites: Vec<TestSuite> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for case in self.cases() {
             let indicator = &*case.assessment().indicator;
-            let place = suites.iter().position(|suite| suite.name.as_str() == indicator).unwrap_or(suites.len());
+            let place = *places.entry(indicator).or_insert(suites.len());
             if place == suites.len() {
                 suites.push(self.suite(indicator));
             }

@@ -245,25 +245,25 @@ fn what_is_left_out_of_a_check_says_nothing_of_its_waivers() {
 const REPORT: &str = "\
 failed: short::so::2024
 T2 · Online applications · Department · 2024
-  Status      Missed
-  Actual      79.96 % (1,999/2,500)
-  Formula     part / whole = 1,999 / 2,500 = 79.96 %
-  Requirement ≥ 80 %
-  Gap         0.04 pp short; 1 case short
-  Citation    section II.2.a, line 134: “đạt tối thiểu 80%”
-  As of       the end of 2025-06-30, as known at the end of 2025-06-30";
+  Status       Missed
+  Actual       79.96 % (1,999/2,500)
+  Formula      part / whole = 1,999 / 2,500 = 79.96 %
+  Requirement  ≥ 80 %
+  Gap          0.04 pp short; 1 case short
+  Citation     section II.2.a, line 134: “đạt tối thiểu 80%”
+  As of        the end of 2025-06-30, as known at the end of 2025-06-30";
 
 const REPORT_IN_VIETNAMESE: &str = "\
 không đạt: short::so::2024
 T2 · Hồ sơ trực tuyến · Sở · 2024
-  Kết luận   Không đạt
-  Thực hiện  79,96 % (1.999/2.500)
-  Cách tính  số đạt / tổng số = 1.999 / 2.500 = 79,96 %
-  Yêu cầu    ≥ 80 %
-  Chênh lệch thiếu 0,04 điểm %; thiếu 1 trường hợp
-  Căn cứ     mục II.2.a, dòng 134: “đạt tối thiểu 80%”
-  Thời điểm  hết ngày 30/06/2025, theo các báo cáo có đến hết ngày 30/06/2025
-  Miễn trừ   việc miễn đã hết hạn ngày 31/03/2025; Chủ tịch tỉnh: lũ lụt";
+  Kết luận    Không đạt
+  Thực hiện   79,96 % (1.999/2.500)
+  Cách tính   số đạt / tổng số = 1.999 / 2.500 = 79,96 %
+  Yêu cầu     ≥ 80 %
+  Chênh lệch  thiếu 0,04 điểm %; thiếu 1 trường hợp
+  Căn cứ      mục II.2.a, dòng 134: “đạt tối thiểu 80%”
+  Thời điểm   hết ngày 30/06/2025, theo các báo cáo có đến hết ngày 30/06/2025
+  Miễn trừ    việc miễn đã hết hạn ngày 31/03/2025; Chủ tịch tỉnh: lũ lụt";
 
 #[test]
 fn a_failure_reads_like_a_report() {
@@ -289,11 +289,11 @@ fn a_warning_says_how_far_behind_and_an_error_says_what_is_missing() {
     let checked = check(&card, &none, &Policy::default());
     let report = |target| checked.report(case(&checked, target), Language::English);
     assert!(report("behind").starts_with("warning: behind::so::2024-01-01/2025-12-31\n"), "{}", report("behind"));
-    assert!(report("behind").contains("  Path        On the path, 49.59 points had to be reached by 2025-06-30;"));
+    assert!(report("behind").contains("  Path         On the path, 49.59 points had to be reached by 2025-06-30;"));
     let silent = report("silent");
     assert!(silent.starts_with("error: silent::so::2025\n"), "{silent}");
-    assert!(silent.contains("  Status      No data: a report is due\n  Actual      no data\n"), "{silent}");
-    assert!(silent.contains("  Reports     Reported 0 of 2, missing 2025-Q1, 2025-Q2\n"), "{silent}");
+    assert!(silent.contains("  Status       No data: a report is due\n  Actual       no data\n"), "{silent}");
+    assert!(silent.contains("  Reports      Reported 0 of 2, missing 2025-Q1, 2025-Q2\n"), "{silent}");
 }
 
 /// 10 % off 52 posts is 46.8; 7 of 7 + 2 + 1 cases are 70 %.
@@ -328,13 +328,13 @@ fn formulas_are_written_out() {
     let card = assess(&plan, &Facts::from_csv(&plan, facts).unwrap(), day("2025-12-31"));
     let report = |target| assert_kept(&card, target).unwrap_err().report().to_owned();
     assert!(
-        report("fewer").contains("Formula     from the baseline (2021-12-31): 52 − 5.2 = 46.8 people\n"),
+        report("fewer").contains("Formula      from the baseline (2021-12-31): 52 − 5.2 = 46.8 people\n"),
         "{}",
         report("fewer")
     );
     let in_time = report("in-time");
-    assert!(in_time.contains("Formula     in time / (in time + late + overdue) = 7 / (7 + 2 + 1) = 70 %\n"), "{in_time}");
-    assert!(in_time.contains("Gap         20 pp short; 2 cases short\n"), "{in_time}");
+    assert!(in_time.contains("Formula      in time / (in time + late + overdue) = 7 / (7 + 2 + 1) = 70 %\n"), "{in_time}");
+    assert!(in_time.contains("Gap          20 pp short; 2 cases short\n"), "{in_time}");
 }
 
 #[test]
@@ -391,7 +391,7 @@ fn kept_targets_say_nothing() -> Result<(), CheckFailure> {
 }
 
 #[test]
-#[should_panic(expected = "Gap         0.04 pp short; 1 case short")]
+#[should_panic(expected = "Gap          0.04 pp short; 1 case short")]
 fn the_macro_panics_with_the_report() {
     assert_kept!(middle_of_2025(), "short");
 }

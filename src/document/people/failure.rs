@@ -135,7 +135,7 @@ impl Check<'_> {
         rows.extend(case.is_late().then(|| (Word::Reports, subject.say(Word::LateReport).to_owned())));
         rows.push((Word::Citation, citation(numbers, subject.target.citation())));
         let is_aspiration = subject.target.strength() == Strength::Aspiration;
-        rows.extend(is_aspiration.then(|| (Word::Severity, subject.say(Word::Aspiration).to_owned())));
+        rows.extend(is_aspiration.then(|| (Word::Strength, subject.say(Word::Aspiration).to_owned())));
         rows.extend(subject.target.assumed().map(|assumed| (Word::Reading, assumed.to_owned())));
         let days = [self.scorecard().as_of(), self.scorecard().known_on()].map(|day| numbers.day(day));
         rows.push((Word::AsOfWhen, subject.fill(Word::AsOfAndKnownOn, &days.each_ref().map(String::as_str))));

@@ -165,7 +165,7 @@ words! {
     Formula "Cách tính" "Formula";
     Path "Tiến độ" "Path";
     Reports "Báo cáo" "Reports";
-    Severity "Mức độ" "Strength";
+    Strength "Mức độ" "Strength";
     Reading "Cách đọc" "Read as";
     AsOfWhen "Thời điểm" "As of";
     Waiver "Miễn trừ" "Waiver";
