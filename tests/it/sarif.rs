@@ -36,7 +36,12 @@ fn schema() -> Value {
     let sarif = packages.iter().find(|package| package["name"] == "serde-sarif").unwrap();
     let manifest = PathBuf::from(sarif["manifest_path"].as_str().unwrap());
     let text = std::fs::read(manifest.with_file_name("src").join("schema.json")).unwrap();
-    serde_json::from_slice(&text).unwrap()
+    let mut schema: Value = serde_json::from_slice(&text).unwrap();
+    // The published pattern of languages has a bracket too many, which not every engine takes; no language is written here.
+    for of in ["run", "toolComponent"] {
+        schema["definitions"][of]["properties"]["language"].as_object_mut().unwrap().remove("pattern").unwrap();
+    }
+    schema
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn what_is_no_document_of_waivers_is_refused() {
     );
     refused(
         Waivers::from_json(&plan, "{\"format\": \"attain-waivers/1\", \"waivers\": 3}"),
-        &["1:44: waivers: a number; expected a list"],
+        &["1:43: waivers: a number; expected a list"],
     );
     for text in ["", "[", "waivers = 1979-05-27T07:32:00Z", "\u{0}"] {
         assert!(Waivers::from_toml(&plan, text).is_err() && Waivers::from_json(&plan, text).is_err(), "{text:?}");
