@@ -77,12 +77,14 @@ impl Check<'_> {
         let card = self.scorecard();
         let counts = self.counts();
         let of = |outcome: &Outcome| (outcome.code().to_owned(), json!(counts.of(*outcome)));
+        // In the order of their names, whatever order the JSON library keeps.
+        let by_name: BTreeMap<String, Value> = Outcome::ALL.iter().map(of).collect();
         bag([
             ("plan", json!(card.plan().id())),
             ("planHash", json!(card.plan().hash())),
             ("asOf", json!(card.as_of().to_string())),
             ("knownOn", json!(card.known_on().to_string())),
-            ("counts", Value::Object(Outcome::ALL.iter().map(of).collect())),
+            ("counts", Value::Object(by_name.into_iter().collect())),
         ])
     }
 

@@ -94,14 +94,19 @@ def check(tool, schema, folder, strict, waivers, waived):
     code, text = run(tool, *arguments, "--format", "sarif")
     assert code == 1, code
     sarif.write_text(text, encoding="utf-8")
-    levels = Counter(loader.load_sarif_file(str(sarif)).get_result_count_by_severity())
-    levels = +Counter({level: count for level, count in levels.items()})
+    records = loader.load_sarif_file(str(sarif)).get_records()
+    levels = Counter(record["Severity"] for record in records)
     wanted_levels = +Counter(error=counts["failed"] + counts["error"] + counts["waived"], warning=counts["warning"])
     assert levels == wanted_levels, (levels, wanted_levels)
+    lines = (ROOT / "plans/decision-333.toml").read_text(encoding="utf-8").splitlines()
+    for record in records:
+        assert record["Location"] == "plans/decision-333.toml", record
+        head, name = lines[int(record["Line"]) - 1 :][:2]
+        assert (head, name) == ("[[targets]]", f'id = "{record["Code"].split()[0]}"'), (record, head, name)
     assert run(tool, *[a for a in arguments if a != "--check"], "--format", "sarif") == (0, text)
 
     broken = folder / "broken.xml"
-    broken.write_text(junit.read_text(encoding="utf-8").replace("<failure ", "<failed "), encoding="utf-8")
+    broken.write_text(junit.read_text(encoding="utf-8").replace("<testcase name=", "<testcase named="), encoding="utf-8")
     assert not schema.is_valid(str(broken)), "a schema that takes everything says nothing"
     return counts
 
