@@ -32,6 +32,8 @@ mod input;
 mod json_tree;
 #[cfg(feature = "json")]
 mod margins;
+#[cfg(feature = "junit")]
+mod junit;
 #[cfg(feature = "text")]
 mod people;
 #[cfg(feature = "document")]
@@ -42,6 +44,8 @@ mod position;
 mod reader;
 #[cfg(feature = "document")]
 mod report;
+#[cfg(feature = "sarif")]
+mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
 #[cfg(feature = "json")]
@@ -54,6 +58,8 @@ mod toml_depth;
 mod toml_tree;
 #[cfg(feature = "document")]
 mod tree;
+#[cfg(any(feature = "toml", feature = "json"))]
+mod waivers;
 #[cfg(feature = "document")]
 mod wording;
 
@@ -64,8 +70,10 @@ pub use difference::{
 };
 #[cfg(feature = "json")]
 pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
+#[cfg(feature = "text")]
+pub use people::{CheckFailure, assert_kept};
 #[cfg(feature = "schema")]
-pub use schema::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema};
+pub use schema::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema, waivers_schema};
 #[cfg(feature = "json")]
 pub use scorecard::{
     ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument,

@@ -5,7 +5,7 @@ use super::report::Report;
 use super::tree::{Node, Value};
 use super::wording::did_you_mean;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
-use crate::plan::{Plan, PlanDraft, REQUIREMENTS, TargetDraft};
+use crate::plan::{EntryPositions, Plan, PlanDraft, REQUIREMENTS, TargetDraft};
 
 #[cfg(feature = "toml")]
 impl Plan {
@@ -54,7 +54,7 @@ impl Plan {
 }
 
 /// The lists of a plan, each of whose entries is read for itself, so that one fault hides no other.
-const LISTS: [&str; 4] = ["units", "indicators", "targets", "remarks"];
+const LISTS: [&str; 5] = ["units", "indicators", "targets", "remarks", "waivers"];
 
 fn plan(root: Option<Node<'_>>, mut report: Report<'_>) -> Result<Plan, Faults> {
     let plan = root.and_then(|root| checked(&root, &mut report));
@@ -69,28 +69,33 @@ fn plan(root: Option<Node<'_>>, mut report: Report<'_>) -> Result<Plan, Faults> 
 /// The most entries of each of these lists; far above any plan, and a bound on memory: an entry takes far more than its text.
 const MAX_ENTRIES: usize = 50_000;
 
+/// Whether a list has more entries than there may be, which then is a fault.
+pub(super) fn too_many(node: &Node<'_>, name: &str, report: &mut Report<'_>) -> bool {
+    let Value::List(entries) = &node.value else { return false };
+    if entries.len() <= MAX_ENTRIES {
+        return false;
+    }
+    let what = format!("a list of {} entries", entries.len());
+    report.add(Fault::new(FaultKind::Limit, Path::root().key(name), what, format!("at most {MAX_ENTRIES}")), &node.span);
+    true
+}
+
 fn checked(root: &Node<'_>, report: &mut Report<'_>) -> Option<Plan> {
     let head: PlanDraft = decode(root, &Path::root(), Options::DOCUMENT.apart(&LISTS), report)?;
     let mut is_too_long = false;
     for (name, node) in LISTS.into_iter().filter_map(|name| Some((name, root.get(name)?))) {
-        if let Value::List(entries) = &node.value
-            && entries.len() > MAX_ENTRIES
-        {
-            let what = format!("a list of {} entries", entries.len());
-            let expected = format!("at most {MAX_ENTRIES}");
-            report.add(Fault::new(FaultKind::Limit, Path::root().key(name), what, expected), &node.span);
-            is_too_long = true;
-        }
+        is_too_long |= too_many(node, name, report);
     }
     if is_too_long {
         return None;
     }
-    let [units, indicators, targets, remarks] = LISTS;
+    let [units, indicators, targets, remarks, waivers] = LISTS;
     let draft = PlanDraft {
         units: list(root, units, report),
         indicators: list(root, indicators, report),
         targets: list(root, targets, report),
         remarks: list(root, remarks, report),
+        waivers: list(root, waivers, report),
         ..head
     };
     let (plan, faults) = draft.check();
@@ -103,7 +108,18 @@ fn checked(root: &Node<'_>, report: &mut Report<'_>) -> Option<Plan> {
     for fault in faults {
         report.add_in(fault, root);
     }
-    plan
+    plan.map(|plan| Plan { entries: positions(root, report), ..plan })
+}
+
+/// Where the entries of the lists stand.
+fn positions(root: &Node<'_>, report: &mut Report<'_>) -> EntryPositions {
+    let mut positions = EntryPositions::default();
+    for (name, node) in LISTS.into_iter().filter_map(|name| Some((name, root.get(name)?))) {
+        if let Value::List(entries) = &node.value {
+            positions.set(name, entries.iter().map(|entry| report.position(entry.span.start)).collect());
+        }
+    }
+    positions
 }
 
 /// Whether a fault may only follow from one that is known: what could not be read is not missing, and what is missing
@@ -155,7 +171,7 @@ fn referred(steps: &[Segment]) -> &'static [&'static str] {
                 &["indicators"]
             }
         }
-        (_, field) if is(field, "units") => &["units"],
+        (_, field) if is(field, "units") || is(field, "unit") => &["units"],
         (_, field) if is(field, "indicator") || is(field, "baseline") => &["indicators"],
         (_, field) if is(field, "depends_on") => &["indicators", "targets"],
         _ => &["targets"],

@@ -13,12 +13,15 @@ use super::margins::{MARGINS_FORMAT, MarginsDocument};
 use super::scorecard::{SCORECARD_FORMAT, ScorecardDocument};
 use crate::assess::{Group, Reason, Status};
 use crate::facts::{FACTS_FORMAT, FactsDraft};
-use crate::plan::{PLAN_FORMAT, PlanDraft};
+use crate::plan::{PLAN_FORMAT, PlanDraft, WAIVERS_FORMAT, WaiversDraft};
 use crate::scorecard::{TimeEventKind, Turn};
 
 /// What a target may require; exactly one of these.
 const REQUIREMENTS: [&str; 10] =
     ["at_least", "at_most", "above", "below", "exactly", "between", "reduce_by", "increase_by", "improve", "deliver"];
+
+/// What a waiver has to say.
+const WAIVER: [&str; 4] = ["target", "authority", "reason", "until"];
 
 /// The JSON Schema of a plan, format `attain-plan/1`.
 #[must_use]
@@ -31,6 +34,7 @@ pub fn plan_schema() -> Value {
     schema.require("IndicatorDraft", &["id", "kind"]);
     schema.require("TargetDraft", &["id", "indicator"]);
     schema.require("RemarkDraft", &["why"]);
+    schema.require("WaiverDraft", &WAIVER);
     schema.require("PathPointDraft", &["on", "value"]);
     schema.require("OutlookDraft", &["whole"]);
     schema.require("ScopeTable", &["at_least"]);
@@ -49,6 +53,16 @@ pub fn facts_schema() -> Value {
     schema.head(FACTS_FORMAT, "Facts: what was reported, one entry each");
     schema.require("", &["format", "facts"]);
     schema.require("FactDraft", &["indicator", "period"]);
+    schema.finish()
+}
+
+/// The JSON Schema of the waivers beside a plan, format `attain-waivers/1`.
+#[must_use]
+pub fn waivers_schema() -> Value {
+    let mut schema = Document::of::<WaiversDraft>(SchemaSettings::draft2020_12().for_deserialize());
+    schema.head(WAIVERS_FORMAT, "Waivers: failures that an authority excuses until a day");
+    schema.require("", &["format", "waivers"]);
+    schema.require("WaiverDraft", &WAIVER);
     schema.finish()
 }
 

@@ -15,13 +15,16 @@ use super::estimation::{ForecastMethod, ForecastScale, SurveyMethod};
 use super::indicator::{Direction, Kind, WhenNoCases};
 use super::requirement::Change;
 use super::schedule::{DueDay, Every, Over};
-use super::target::{BaselineRevisions, Strength};
+use super::target::{BaselineRevisions, Severity, Strength};
 use super::text::LocalText;
 use crate::number::{Number, Rounding, Unit};
 use crate::time::{Cadence, Calendar, Day};
 
 /// The format that this version reads and writes.
 pub const PLAN_FORMAT: &str = "attain-plan/1";
+
+/// The format of the waivers that stand beside a plan.
+pub const WAIVERS_FORMAT: &str = "attain-waivers/1";
 
 macro_rules! draft {
     ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $field:ident : $type:ty,)* }) => {
@@ -81,6 +84,8 @@ draft! {
         targets: Vec<TargetDraft>,
         /// What the text says and nothing can compute.
         remarks: Vec<RemarkDraft>,
+        /// Which failures are excused, by whom, why and how long.
+        waivers: Vec<WaiverDraft>,
     }
 }
 
@@ -249,6 +254,8 @@ draft! {
         compare_rounded: Option<Rounding>,
         /// Whether the clause binds or aspires.
         strength: Option<Strength>,
+        /// What a warning and a bad status come to in a check; `required` unless said otherwise.
+        severity: Option<Severity>,
         /// How a vague clause was read.
         assumed: Option<String>,
         /// Targets that contradict this one.
@@ -325,6 +332,34 @@ draft! {
         why: Option<String>,
         /// Where it stands.
         citation: Option<Citation>,
+    }
+}
+
+draft! {
+    /// A failure that an authority excuses until a day.
+    WaiverDraft {
+        /// The target that is excused. Required.
+        target: Option<String>,
+        /// For which unit; without it for every unit that the target binds.
+        unit: Option<String>,
+        /// For which period, or `undated`; without it for every period.
+        period: Option<String>,
+        /// Who excuses it. Required.
+        authority: Option<String>,
+        /// Why. Required.
+        reason: Option<String>,
+        /// The last day on which it holds. Required.
+        until: Option<Day>,
+    }
+}
+
+draft! {
+    /// A document of waivers that stand beside a plan.
+    WaiversDraft {
+        /// `attain-waivers/1`. Required.
+        format: Option<String>,
+        /// The waivers. Required.
+        waivers: Vec<WaiverDraft>,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod citation;
 mod draft;
+mod entry_positions;
 mod estimation;
 mod indicator;
 mod requirement;
@@ -16,6 +17,7 @@ mod validate;
 mod validate_estimation;
 mod validate_path;
 mod validate_target;
+mod waiver;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,20 +28,24 @@ pub use citation::{Citation, DocumentReference};
 pub use draft::{
     BaselineDraft, BaselineTable, BoundsDraft, ByDraft, DeliverDraft, ForecastDraft, HeaderDraft, InForceDraft, IndicatorDraft,
     OutlookDraft, PLAN_FORMAT, PaceBandsDraft, PathPointDraft, PlanDraft, RemarkDraft, ScopeDraft, ScopeTable, SurveyDraft,
-    TargetDraft, UnitDraft,
+    TargetDraft, UnitDraft, WAIVERS_FORMAT, WaiverDraft, WaiversDraft,
 };
 pub use estimation::{ForecastMethod, ForecastScale, Forecasting, Smoothing, SurveyInterval, SurveyMethod};
 pub use indicator::{Bounds, Direction, Indicator, Kind, WhenNoCases};
 pub use requirement::{Better, Change, Requirement};
 pub use schedule::{DueDay, DueMonth, Every, Occurrence, Over, WindowState};
-pub use target::{Baseline, BaselineRevisions, PathShape, Scope, Strength, Target};
+pub use target::{Baseline, BaselineRevisions, PathShape, Scope, Severity, Strength, Target};
 pub use text::{Language, LocalText};
+pub use waiver::{Waiver, Waivers};
 
+pub(crate) use entry_positions::EntryPositions;
 pub(crate) use said::fields;
 pub(crate) use target::phases_of;
 #[cfg(feature = "document")]
 pub(crate) use validate_target::REQUIREMENTS;
+pub(crate) use waiver::{WaiverScope, waiver_scopes};
 
+use crate::fault::Position;
 use crate::number::Number;
 use crate::time::Calendar;
 
@@ -143,6 +149,9 @@ pub struct Plan {
     pub(crate) indicators: Vec<Indicator>,
     pub(crate) targets: Vec<Target>,
     pub(crate) remarks: Vec<Remark>,
+    pub(crate) waivers: Vec<Waiver>,
+    /// Where its entries stand in the text that it was read from.
+    pub(crate) entries: EntryPositions,
     pub(crate) unit_by_id: BTreeMap<String, usize>,
     pub(crate) indicator_by_id: BTreeMap<String, usize>,
 }
@@ -200,6 +209,19 @@ impl Plan {
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {
         &self.remarks
+    }
+
+    /// Which failures the plan itself excuses, by whom, why and how long.
+    #[must_use]
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
+    }
+
+    /// Where an entry of one of its lists (`units`, `indicators`, `targets`, `remarks`, `waivers`), counted from 0, stands
+    /// in the text that the plan was read from; nothing where it was not read from a text.
+    #[must_use]
+    pub fn position(&self, list: &str, entry: usize) -> Option<Position> {
+        self.entries.get(list, entry)
     }
 
     /// The plan as a document says it; validating it again gives the same plan.

@@ -24,6 +24,20 @@ pub enum Strength {
     Aspiration,
 }
 
+/// What a warning and a bad status come to where a target is checked as a test; a want of data is an error under each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Bad is no more than a warning.
+    Advisory,
+    /// Bad fails, a warning passes as a warning.
+    #[default]
+    Required,
+    /// Bad fails, and so does a warning.
+    Strict,
+}
+
 /// Whether a revised baseline moves the threshold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -113,6 +127,7 @@ pub struct Target {
     pub(crate) outlook: Option<Number>,
     pub(crate) compare_rounded: Option<Rounding>,
     pub(crate) strength: Strength,
+    pub(crate) severity: Option<Severity>,
     pub(crate) assumed: Option<String>,
     pub(crate) conflicts_with: Vec<usize>,
     pub(crate) depends_on: Option<String>,
@@ -199,6 +214,12 @@ impl Target {
     #[must_use]
     pub fn strength(&self) -> Strength {
         self.strength
+    }
+
+    /// What a warning and a bad status come to in a check, where the plan says so.
+    #[must_use]
+    pub fn severity(&self) -> Option<Severity> {
+        self.severity
     }
 
     /// How a vague clause was read.

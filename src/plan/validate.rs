@@ -6,7 +6,8 @@ use super::draft::{HeaderDraft, IndicatorDraft, PLAN_FORMAT, PlanDraft, UnitDraf
 use super::indicator::{Bounds, Indicator, Kind};
 use super::validate_estimation::{forecasting, survey};
 use super::validate_target::targets;
-use super::{OrganisationUnit, PaceBands, Plan, Remark};
+use super::waiver::waivers;
+use super::{EntryPositions, OrganisationUnit, PaceBands, Plan, Remark};
 use crate::fault::{Fault, FaultKind, Faults, Path, SHOWN, short};
 use crate::number::{Number, Unit};
 
@@ -30,6 +31,16 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn fault(&mut self, kind: FaultKind, path: Path, what: impl Into<String>, expected: impl Into<String>) {
         self.faults.push(Fault::new(kind, path, what, expected));
+    }
+
+    /// The format that a document says it has.
+    pub(super) fn format(&mut self, given: Option<&str>, format: &str) {
+        let (kind, what) = match given {
+            Some(given) if given == format => return,
+            Some(other) => (FaultKind::InvalidValue, format!("the format is '{}'", short(other))),
+            None => (FaultKind::MissingField, "'format' is missing".to_owned()),
+        };
+        self.fault(kind, Path::root().key("format"), what, format!("'{format}'"));
     }
 
     /// A required text.
@@ -143,18 +154,7 @@ impl PlanDraft {
     pub(crate) fn check(self) -> (Option<Plan>, Vec<Fault>) {
         let mut check = Check::default();
         let root = Path::root();
-        match self.format.as_deref() {
-            Some(PLAN_FORMAT) => {}
-            Some(other) => check.fault(
-                FaultKind::InvalidValue,
-                root.key("format"),
-                format!("the format is '{}'", short(other)),
-                format!("'{PLAN_FORMAT}'"),
-            ),
-            None => {
-                check.fault(FaultKind::MissingField, root.key("format"), "'format' is missing", format!("'{PLAN_FORMAT}'"));
-            }
-        }
+        check.format(self.format.as_deref(), PLAN_FORMAT);
         let header = root.key("plan");
         let id = check.id(self.plan.id.as_ref(), &header);
         let start = check.required(self.plan.start.as_ref(), &header, "start", "the first day of the plan");
@@ -197,13 +197,16 @@ impl PlanDraft {
             indicators,
             targets: Vec::new(),
             remarks,
+            waivers: Vec::new(),
+            entries: EntryPositions::default(),
             unit_by_id,
             indicator_by_id,
             draft: self,
         };
         let targets = targets(&mut check, &frame, &target_by_id, start.is_some());
+        let waivers = waivers(&mut check, &frame, &frame.draft.waivers);
         let complete = id.is_some() && start.is_some() && owner.is_some() && check.faults.is_empty();
-        (complete.then_some(Plan { targets, ..frame }), check.faults)
+        (complete.then_some(Plan { targets, waivers, ..frame }), check.faults)
     }
 }
 

@@ -182,6 +182,7 @@ impl One<'_, '_> {
             outlook: draft.outlook.as_ref().and_then(|outlook| outlook.whole),
             compare_rounded: draft.compare_rounded.or(self.plan.draft.plan.compare_rounded),
             strength: draft.strength.unwrap_or_default(),
+            severity: draft.severity,
             assumed: draft.assumed.clone(),
             conflicts_with,
             depends_on: draft.depends_on.clone(),

@@ -1,5 +1,6 @@
 //! The answer: every assessment of a plan on a day, a summary above it, the findings below it.
 
+pub(crate) mod check;
 mod difference;
 mod flips;
 mod summary;

@@ -347,7 +347,7 @@ const HUGE: &[Huge] = &[
         PlanToml,
         || [b"a = ".to_vec(), vec![b'9'; 1_000_000]].concat(),
         6,
-        "1:1: a: unknown field 'a'; expected one of 'format', 'plan', 'units', 'indicators', 'targets', 'remarks'",
+        "1:1: a: unknown field 'a'; expected one of 'format', 'plan', 'units', 'indicators', 'targets', 'remarks', 'waivers'",
         "1:5: a: a text of 1000000 bytes; expected at most 65536 bytes",
     ),
     huge(
@@ -499,7 +499,7 @@ const HUGE: &[Huge] = &[
         PlanJson,
         || plan_json(&list(700_000, |place| format!("\"target{place}\":1"))),
         1001,
-        "1:125: target0: unknown field 'target0' (did you mean 'targets'?); expected one of 'format', 'plan', 'units', 'indicators', 'targets', 'remarks'",
+        "1:125: target0: unknown field 'target0' (did you mean 'targets'?); expected one of 'format', 'plan', 'units', 'indicators', 'targets', 'remarks', 'waivers'",
         "1:11789015: 699000 more faults, not shown",
     ),
     huge(
@@ -507,7 +507,7 @@ const HUGE: &[Huge] = &[
         PlanJson,
         || plan_json(&format!("\"targets\":[{{{}}}]", list(700_000, |place| format!("\"at_least{place}\":1")))),
         1001,
-        "1:137: targets[0].at_least0: unknown field 'at_least0' (did you mean 'at_least'?); expected one of 'id', 'row', 'indicator', 'at_least', 'at_most', 'above', 'below', 'exactly', 'between', 'reduce_by', 'increase_by', 'improve', 'deliver', 'by', 'over', 'every', 'from', 'until', 'due', 'baseline', 'baseline_revisions', 'after', 'path', 'points', 'phases', 'scope', 'units', 'tolerance', 'outlook', 'forecast', 'survey', 'compare_rounded', 'strength', 'assumed', 'conflicts_with', 'depends_on', 'decided_on', 'in_force', 'supersedes', 'citation'",
+        "1:137: targets[0].at_least0: unknown field 'at_least0' (did you mean 'at_least'?); expected one of 'id', 'row', 'indicator', 'at_least', 'at_most', 'above', 'below', 'exactly', 'between', 'reduce_by', 'increase_by', 'improve', 'deliver', 'by', 'over', 'every', 'from', 'until', 'due', 'baseline', 'baseline_revisions', 'after', 'path', 'points', 'phases', 'scope', 'units', 'tolerance', 'outlook', 'forecast', 'survey', 'compare_rounded', 'strength', 'severity', 'assumed', 'conflicts_with', 'depends_on', 'decided_on', 'in_force', 'supersedes', 'citation'",
         "1:13189029: 699003 more faults, not shown",
     ),
     huge(

@@ -5,11 +5,14 @@
 mod bad_documents;
 mod change;
 mod changes_in_words;
+mod check;
 mod contract;
 mod contributions;
 mod decision_333;
 mod difference;
 mod flips;
+#[cfg(feature = "junit")]
+mod junit;
 mod laws;
 mod outlook;
 #[cfg(feature = "parallel")]
@@ -17,6 +20,8 @@ mod parallel;
 mod path;
 mod phu_tho;
 mod readme;
+#[cfg(feature = "sarif")]
+mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
 mod support;
@@ -24,5 +29,6 @@ mod survey;
 mod trajectory;
 mod undo;
 mod want_of_data;
+mod waivers;
 #[cfg(feature = "text")]
 mod wording;

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use attain::document::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema};
+use attain::document::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema, waivers_schema};
 use attain::scorecard::{Assessed, difference, flips};
 use attain::{Facts, Plan, Scorecard, assess};
 use jsonschema::Validator;
@@ -13,13 +13,14 @@ use serde_json::{Value, json};
 
 use crate::support::day;
 
-fn schemas() -> [(&'static str, Value); 5] {
+fn schemas() -> [(&'static str, Value); 6] {
     [
         ("attain-plan-1", plan_schema()),
         ("attain-facts-1", facts_schema()),
         ("attain-scorecard-1", scorecard_schema()),
         ("attain-difference-1", difference_schema()),
         ("attain-margins-1", margins_schema()),
+        ("attain-waivers-1", waivers_schema()),
     ]
 }
 

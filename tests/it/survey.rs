@@ -180,7 +180,8 @@ fn a_census_knows() {
     let (status, certainty, since) = change("", "x,2021,60,100,100\nx,2022,61,100,100\n");
     assert_eq!((status, certainty), ("met".into(), "surely_met".into()));
     assert_eq!(since, json!({ "points": "1", "low": "1", "high": "1", "within_noise": false }));
-    let (status, certainty, _) = change("", "x,2021,60,100,100\nx,2022,60,100,100\n");
+    let (status, certainty, since) = change("", "x,2021,60,100,100\nx,2022,60,100,100\n");
+    assert_eq!(since["within_noise"], json!(false));
     assert_eq!((status, certainty), ("missed".into(), "surely_missed".into()));
     // Only one of them: the interval of the other alone, 51.2 to 69.1 % for 61 of 100 around 60 %.
     let (_, certainty, since) = change("", "x,2021,60,100,100\nx,2022,61,100,\n");

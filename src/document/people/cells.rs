@@ -132,11 +132,16 @@ impl Subject<'_> {
         [Some(count), on].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    fn measured(&self, value: &Ratio) -> String {
-        let shown = match self.actual_and_expected() {
+    /// The actual with its unit, on its own side of all that it is read beside.
+    pub(super) fn shown(&self, value: &Ratio) -> String {
+        match self.actual_and_expected() {
             Some([shown, _]) => shown,
             None => self.value(value, self.assessment.threshold.bound.as_ref().ok()),
-        };
+        }
+    }
+
+    fn measured(&self, value: &Ratio) -> String {
+        let shown = self.shown(value);
         match self.figures() {
             Some(figures) => format!("{shown} ({figures})"),
             None => shown,

@@ -8,6 +8,7 @@ mod cells;
 mod contributions;
 mod difference;
 mod margins;
+mod failure;
 mod markdown;
 mod notes;
 mod numbers;
@@ -21,6 +22,8 @@ mod words;
 #[cfg(test)]
 #[path = "people_tests.rs"]
 mod tests;
+
+pub use failure::{CheckFailure, assert_kept};
 
 use crate::plan::Language;
 use crate::scorecard::{Difference, Margins, Scorecard};

@@ -90,7 +90,7 @@ impl Subject<'_> {
     }
 
     /// What is not reported yet; nothing where all that is expected is there.
-    fn coverage(&self, coverage: &Coverage) -> Option<String> {
+    pub(super) fn coverage(&self, coverage: &Coverage) -> Option<String> {
         let count = |count: usize| self.numbers.exact(&Ratio::from(count));
         let (reported, expected) = (count(coverage.reported), count(coverage.expected));
         if !coverage.missing.is_empty() {

@@ -161,6 +161,30 @@ words! {
     ReplacedBy "thay bằng {0}" "replaced by {0}";
     Nothing "Không có đánh giá nào." "There are no assessments.";
 
+    // Checks.
+    Formula "Cách tính" "Formula";
+    Path "Tiến độ" "Path";
+    Reports "Báo cáo" "Reports";
+    Strength "Mức độ" "Strength";
+    Reading "Cách đọc" "Read as";
+    AsOfWhen "Thời điểm" "As of";
+    Waiver "Miễn trừ" "Waiver";
+    AsOfAndKnownOn "hết ngày {0}, theo các báo cáo có đến hết ngày {1}" "the end of {0}, as known at the end of {1}";
+    PartOfWhole "số đạt / tổng số" "part / whole";
+    NumeratorOfDenominator "tử số / mẫu số" "numerator / denominator";
+    TotalOfWeight "tổng cộng / số lượng" "total / weight";
+    PositiveOfValid "phiếu tích cực / phiếu hợp lệ" "positive / valid";
+    InTimeOfDue "đúng hạn / (đúng hạn + trễ hạn + quá hạn chưa xong)" "in time / (in time + late + overdue)";
+    FromBaseline "từ số gốc ({0}): {1}" "from the baseline ({0}): {1}";
+    LateReport "còn thiếu báo cáo đã đến hạn" "a report that is due is missing";
+    WaivedUntil "được miễn đến hết ngày {0}; {1}: {2}" "waived until {0}; {1}: {2}";
+    WaiverExpired "việc miễn đã hết hạn ngày {0}; {1}: {2}" "expired, it would have been waived until {0}; {1}: {2}";
+    WaivesWhatIsNotAssessed "Miễn trừ không có tác dụng, nội dung không được đánh giá: {0} (đến {1}, {2})" "A waiver of what is not assessed: {0} (until {1}, {2})";
+    WaivesWhatDoesNotFail "Miễn trừ không có tác dụng, không có gì không đạt: {0} (đến {1}, {2})" "A waiver of what does not fail: {0} (until {1}, {2})";
+    IdleWaiver "Miễn trừ không có tác dụng" "A waiver that waives nothing";
+    NoSuchTarget "kế hoạch không có mục tiêu '{0}'" "the plan has no target '{0}'";
+    NotChecked "không có gì để kiểm tra về mục tiêu '{0}' tại ngày {1}" "there is nothing to check of target '{0}' on {1}";
+
     // Forecasts.
     ForecastsDecideNothing "Dự báo không quyết định kết luận." "Forecasts decide no status.";
     CarriedOn "Nếu tiếp tục như đến nay ({0}): {1} vào {2}" "Carried on as so far ({0}): {1} on {2}";

@@ -143,6 +143,7 @@ fn reduced(draft: &PlanDraft, targets: &BTreeSet<String>, indicators: &BTreeSet<
             forecast: None,
             survey: None,
             strength: None,
+            severity: None,
             assumed: None,
             conflicts_with: Vec::new(),
             depends_on: None,

@@ -2,6 +2,7 @@
 //!
 //! The same cases are tried on every run. `PROPTEST_RNG_SEED=<number>` tries others, `PROPTEST_CASES=<number>` more of them.
 
+mod checks;
 #[cfg(all(feature = "json", feature = "csv"))]
 mod differences;
 #[cfg(all(feature = "toml", feature = "json", feature = "csv"))]
@@ -16,7 +17,6 @@ mod roll_up;
 mod scorecards;
 mod setting;
 mod verdicts;
-#[cfg(all(feature = "json", feature = "csv"))]
 mod world;
 
 use attain::Status;
