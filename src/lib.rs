@@ -15,7 +15,7 @@ pub use assess::{Assessment, Group, Reason, Status};
 pub use facts::{AsOf, Facts};
 pub use fault::{Fault, FaultKind, Faults, Path, Position, Segment};
 pub use plan::{Language, Plan};
-pub use scorecard::{Scorecard, assess};
+pub use scorecard::{Scorecard, assess, assess_with};
 
 /// The examples of the README run as tests.
 #[cfg(all(doctest, feature = "toml", feature = "json", feature = "csv"))]

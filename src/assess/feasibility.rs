@@ -68,14 +68,17 @@ pub struct CasesNeeded {
     pub required_share: Quantity,
     /// Whether the outcome is still open.
     pub feasibility: Computed<Feasibility>,
+    /// What was counted against which share.
+    pub(super) tally: Tally,
 }
 
 /// Cases counted towards a lower bound; an upper bound is turned into the lower bound of the complement.
-struct Tally {
-    n: Ratio,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) n: Ratio,
     d: Ratio,
-    t: Ratio,
-    strict: bool,
+    pub(super) t: Ratio,
+    pub(super) strict: bool,
     counts: Counts,
 }
 
@@ -192,6 +195,7 @@ pub(crate) fn cases(
         remaining,
         needed_of_remaining: needed,
         required_share,
+        tally,
     })
 }
 

@@ -8,40 +8,91 @@ use crate::number::{Number, Ratio};
 use crate::plan::phases_of;
 use crate::time::{Calendar, Period};
 
+/// Which share of a period's amount should be there by now, and by what.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ShareOfPeriod {
+    pub(super) share: Ratio,
+    /// The covered days of the period, with the length of all of it; for each of the plan's phases, where there are some.
+    pub(super) parts: Vec<CoveredPart>,
+    /// Whether the parts are the plan's phases.
+    pub(super) is_by_phases: bool,
+}
+
+/// How much of a part of a period is covered.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CoveredPart {
+    /// Its share of the period's amount.
+    pub(super) phase: Ratio,
+    pub(super) covered: i64,
+    pub(super) days: i64,
+}
+
+impl ShareOfPeriod {
+    /// ```text
+    /// Σ phase_k · covered days of k / days of k
+    /// ```
+    fn of_parts(parts: Vec<CoveredPart>, is_by_phases: bool) -> Self {
+        let share = |part: &CoveredPart| {
+            (&part.phase * Ratio::from(part.covered)).divided_by(&Ratio::from(part.days)).unwrap_or(Ratio::ZERO)
+        };
+        let share = parts.iter().map(share).fold(Ratio::ZERO, |sum, share| sum + share);
+        Self { share, parts, is_by_phases }
+    }
+
+    /// By days alone.
+    pub(super) fn by_days(covered: i64, days: i64) -> Self {
+        Self::of_parts(vec![CoveredPart { phase: Ratio::ONE, covered, days }], false)
+    }
+}
+
 /// The share of a period's amount that the covered days should have brought, by the plan's phases.
 ///
-/// ```text
-/// Σ phase_k · covered days of k / days of k
-/// ```
-/// k: the sub-periods of the period, as many as there are phases. Of units below, the one that is covered least counts.
-/// Nothing where there are no phases, or the period has not as many parts.
-pub(super) fn covered_share(context: &Context<'_>, series: Series, period: &Period, phases: &[Number]) -> Option<Ratio> {
+/// Of units below, the one that is covered least counts. Nothing where there are no phases, or the period has not as many
+/// calendar parts.
+pub(super) fn covered_share(
+    context: &Context<'_>,
+    series: Series,
+    period: &Period,
+    phases: &[Number],
+) -> Option<ShareOfPeriod> {
     let parts = phases_of(context.plan.calendar(), period, phases.len())?;
     let children = context.unit(series.unit).map(|unit| unit.children.as_slice()).unwrap_or_default();
     if !children.is_empty() && figure(context, series, period).is_rolled_up {
         let below = children.iter().map(|child| covered_share(context, Series { unit: *child, ..series }, period, phases));
-        return below.collect::<Option<Vec<Ratio>>>()?.into_iter().min();
+        return below.collect::<Option<Vec<ShareOfPeriod>>>()?.into_iter().min_by(|a, b| a.share.cmp(&b.share));
     }
     let figure = own_figure(context, series, period);
     let facts = || figure.used.iter().chain(&figure.excused);
-    let shares = parts.iter().zip(phases).map(|(part, phase)| {
-        let covered = facts().map(|fact| {
+    let covered = |(part, phase): (&Period, &Number)| {
+        let days = facts().map(|fact| {
             let (first, last) = (fact.period.first().max(part.first()), fact.covers_to().min(part.last()));
             last.signed_duration_since(first).num_days().saturating_add(1).max(0)
         });
-        let days = Ratio::from(covered.fold(0, i64::saturating_add));
-        (Ratio::from(*phase) * days).divided_by(&Ratio::from(part.days())).unwrap_or(Ratio::ZERO)
-    });
-    Some(shares.fold(Ratio::ZERO, |sum, share| sum + share))
+        CoveredPart { phase: Ratio::from(*phase), covered: days.fold(0, i64::saturating_add), days: part.days() }
+    };
+    Some(ShareOfPeriod::of_parts(parts.iter().zip(phases).map(covered).collect(), true))
+}
+
+/// A phase that is not over.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PhaseLeft {
+    pub(super) label: String,
+    pub(super) phase: Ratio,
+    pub(super) days_left: i64,
+    pub(super) days: i64,
+    /// What is left of its share.
+    pub(super) share: Ratio,
 }
 
 /// The phases that are not over, with what is left of their share after the last day that is reported, by days.
-pub(super) fn phases_left(calendar: Calendar, period: &Period, phases: &[Number], on: Option<NaiveDate>) -> Vec<(String, Ratio)> {
+pub(super) fn phases_left(calendar: Calendar, period: &Period, phases: &[Number], on: Option<NaiveDate>) -> Vec<PhaseLeft> {
     let parts = phases_of(calendar, period, phases.len()).unwrap_or_default();
     let left = parts.iter().zip(phases).filter_map(|(part, phase)| {
-        let days = on.map_or(part.days(), |on| part.last().signed_duration_since(on).num_days()).min(part.days());
-        let share = (Ratio::from(*phase) * Ratio::from(days)).divided_by(&Ratio::from(part.days()))?;
-        (days > 0 && !share.is_zero()).then(|| (part.label(), share))
+        let days_left = on.map_or(part.days(), |on| part.last().signed_duration_since(on).num_days()).min(part.days());
+        let phase = Ratio::from(*phase);
+        let share = (&phase * Ratio::from(days_left)).divided_by(&Ratio::from(part.days()))?;
+        let is_left = days_left > 0 && !share.is_zero();
+        is_left.then(|| PhaseLeft { label: part.label(), phase, days_left, days: part.days(), share })
     });
     left.collect()
 }

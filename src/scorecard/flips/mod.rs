@@ -6,7 +6,7 @@ mod ways;
 use std::sync::Arc;
 
 use super::difference::{FactRecord, Histories, Versions, all_of};
-use crate::assess::{Assessment, Group, Question, Status, When};
+use crate::assess::{Assessment, Group, Question, Status, Steps, When};
 use crate::facts::{AsOf, Fact, Facts, Measure};
 use crate::number::Ratio;
 use crate::plan::{Indicator, Plan};
@@ -92,7 +92,7 @@ pub struct Margin {
 pub fn flips(plan: &Plan, facts: &Facts, as_of: impl Into<AsOf>) -> Vec<Margin> {
     let as_of = as_of.into();
     let histories = Histories::new(plan, facts, as_of);
-    let card = super::assess(plan, facts, as_of);
+    let card = super::assess_with(plan, facts, as_of, Steps::Omitted);
     let verdicts = card.assessments().iter().filter(|of| of.group() != Group::None);
     verdicts
         .map(|of| Margin {
