@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! assess [PLAN FACTS] [--as-of DATE] [--known-on DATE] [--format text|markdown|json|csv] [--lang vi|en]
-//!        [--unit ID] [--only bad,warning] [--check]
+//!        [--unit ID] [--only bad,warning] [--check] [--explain TARGET]
 //! ```
 //!
 //! Exit status: 0, a scorecard was made, whatever it says; 1, `--check` was given and something is bad, without data or
@@ -23,11 +23,12 @@ const FACTS: &str = include_str!("../plans/decision-333.facts.csv");
 const AS_OF: &str = "2025-09-30";
 
 const USAGE: &str = "usage: assess [PLAN FACTS] [--as-of DATE] [--known-on DATE] [--format text|markdown|json|csv] \
-[--lang vi|en] [--unit ID] [--only bad,warning] [--check]
+[--lang vi|en] [--unit ID] [--only bad,warning] [--check] [--explain TARGET]
 
 PLAN is TOML, or JSON where its name ends in .json; FACTS is CSV, or JSON. Without both, the plan that ships with the crate
 is assessed as of 2025-09-30. DATE is YYYY-MM-DD; without --as-of, today. --only takes groups (good, warning, bad, none)
-and statuses (met, missed, lost, …). --check: exit status 1 where something is bad, without data, or overdue.";
+and statuses (met, missed, lost, …). --check: exit status 1 where something is bad, without data, or overdue.
+--explain tells of one target, by its id or row, how its numbers came about and why it has its status; as text or Markdown.";
 
 #[derive(Clone, Copy)]
 enum Format {
@@ -46,6 +47,7 @@ struct Arguments {
     unit: Option<String>,
     only: Vec<String>,
     check: bool,
+    explain: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -88,12 +90,30 @@ fn run() -> Result<ExitCode, String> {
         };
         card = card.only(wanted);
     }
-    match write(&card, arguments.format, arguments.language) {
+    let explanation = match &arguments.explain {
+        Some(target) => Some(explained(&card, target, arguments.format, arguments.language)?),
+        None => None,
+    };
+    let written = match explanation {
+        Some(text) => std::io::stdout().lock().write_all(text.as_bytes()),
+        None => write(&card, arguments.format, arguments.language),
+    };
+    match written {
         // Whoever reads has seen enough, as `head` does.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
         outcome => outcome.map_err(|error| format!("standard output: {error}"))?,
     }
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// One target in sentences.
+fn explained(card: &Scorecard, target: &str, format: Format, language: Language) -> Result<String, String> {
+    let explanation = card.explain(target, language).map_err(|unknown| format!("--explain: {unknown}"))?;
+    match format {
+        Format::Text => Ok(explanation.to_text()),
+        Format::Markdown => Ok(explanation.to_markdown()),
+        Format::Json | Format::Csv => Err("--explain: as text or markdown only; the JSON scorecard holds all steps".to_owned()),
+    }
 }
 
 /// What `--check` does not let pass: bad news, and the want of news that is due.
@@ -156,6 +176,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
         unit: None,
         only: Vec::new(),
         check: false,
+        explain: None,
     };
     let mut files = Vec::new();
     let mut parser = lexopt::Parser::from_env();
@@ -192,6 +213,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
                 }
             }
             lexopt::Arg::Long("check") => found.check = true,
+            lexopt::Arg::Long("explain") => found.explain = Some(parser.value()?.string()?),
             lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => return Ok(None),
             lexopt::Arg::Value(file) => files.push(file),
             other => return Err(other.unexpected()),

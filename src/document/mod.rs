@@ -50,7 +50,7 @@ mod toml_depth;
 mod toml_tree;
 #[cfg(feature = "document")]
 mod tree;
-#[cfg(feature = "document")]
+#[cfg(any(feature = "document", feature = "text"))]
 mod wording;
 
 #[cfg(feature = "schema")]
@@ -58,11 +58,13 @@ pub use schema::{facts_schema, plan_schema, scorecard_schema};
 #[cfg(feature = "json")]
 pub use scorecard::{
     ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument,
-    ChangesDocument, ContributionDocument, CoverageDocument, Decimal, Defined, ErrorsDocument, FiguresDocument, FindingDocument,
-    ForecastDocument, MovementDocument, Named, PathDocument, PlanReference, RemainderDocument, RemarkDocument, SCORECARD_FORMAT,
-    ScorecardDocument, StepDocument, SummaryDocument, SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument,
-    UnitDocument,
+    ChangesDocument, ClauseDocument, ContributionDocument, CoverageDocument, Decimal, Defined, ErrorsDocument, FactDocument,
+    FiguresDocument, FindingDocument, ForecastDocument, MovementDocument, Named, PathDocument, PlanReference, RemainderDocument,
+    RemarkDocument, RowDocument, SCORECARD_FORMAT, ScorecardDocument, SourceDocument, StepDocument, SummaryDocument,
+    SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument, UnitDocument,
 };
+#[cfg(feature = "text")]
+pub use people::{Explanation, UnknownTarget};
 #[cfg(feature = "csv")]
 pub use scorecard_csv::SCORECARD_COLUMNS;
 

@@ -8,6 +8,7 @@ mod contract;
 mod contributions;
 mod decision_333;
 mod difference;
+mod explanation;
 mod flips;
 mod laws;
 mod outlook;

@@ -104,7 +104,7 @@ pub(super) fn contributions(steps: &mut Derivation<'_>, found: &Found<'_, '_>) {
         return;
     }
     let Some(now) = Sums::new(steps, found, &found.reading.figure) else { return };
-    let mut then = |steps: &mut Derivation<'_>, figure: &Option<Figure<'_>>| {
+    let then = |steps: &mut Derivation<'_>, figure: &Option<Figure<'_>>| {
         figure.as_ref().filter(|figure| !figure.parts.is_empty()).and_then(|figure| Sums::new(steps, found, figure))
     };
     let previous = then(steps, &found.earlier.previous);

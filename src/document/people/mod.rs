@@ -3,7 +3,10 @@
 //! One page is made of a scorecard ([`page`]), with all that it says in words and in the numbers of the language; text and
 //! Markdown only lay it out. Nothing is computed here but where a line ends.
 
+mod account;
 mod cells;
+mod derived;
+mod explanation;
 mod markdown;
 mod notes;
 mod numbers;
@@ -16,6 +19,8 @@ mod words;
 #[cfg(test)]
 #[path = "people_tests.rs"]
 mod tests;
+
+pub use explanation::{Explanation, UnknownTarget};
 
 use crate::plan::Language;
 use crate::scorecard::Scorecard;

@@ -17,13 +17,13 @@ mod scorecards;
 mod setting;
 mod verdicts;
 #[cfg(all(feature = "json", feature = "csv"))]
-mod world;
+pub(crate) mod world;
 
 use attain::Status;
 use proptest::test_runner::{Config, RngSeed};
 
 /// The same cases on every run, unless the environment says otherwise.
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     let mut config = Config { failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = 1000;
