@@ -59,7 +59,7 @@ why_not! {
     /// No report is due yet.
     NothingDue "no_report_due" "chưa đến hạn báo cáo" "no report is due yet";
     /// What is still to come is not known, or decides nothing for this kind of figure.
-    EndUnknown "end_not_known" "chưa biết phần còn lại của kỳ nên chưa thể kết luận trước" "nothing says how much is still to come";
+    EndUnknown "end_not_known" "phần còn lại của kỳ vẫn có thể làm thay đổi kết quả" "what is still to come may turn it either way";
     /// By the plan's way of comparing the requirement holds today.
     HoldsToday "holds_today" "hiện đang đạt yêu cầu" "the requirement holds today";
     /// It can still be met.

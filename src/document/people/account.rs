@@ -108,7 +108,7 @@ impl Teller<'_> {
         if gap != super::cells::NOTHING {
             told.push(self.fill(Word::ComparedWith, &[&of.requirement(), &gap.replace('\n', ", ")]));
         }
-        told.extend(of.baseline());
+        told.extend(of.baseline().filter(|_| of.assessment.progress.is_err()));
         told.extend(of.way(self.plan.pace_bands()));
         if let Ok(cases) = &of.assessment.cases {
             told.extend(of.cases_to_come(cases));

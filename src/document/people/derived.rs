@@ -53,7 +53,7 @@ impl<'c> Derived<'c> {
 
     /// The facts behind the actual, then those of the baseline, each once and in the order in which they were used.
     pub(super) fn facts(&self) -> Vec<String> {
-        let actual = self.told(&["actual.value", "actual.on", "actual.whole", "actual.denominator", "actual.weight", "actual.valid"]);
+        let actual = self.told(&["actual.value", "actual.on", "actual.not_due", "actual.whole", "actual.denominator", "actual.weight", "actual.valid"]);
         let mut told: Vec<String> = actual.iter().map(|told| self.fact(told, Word::Reported)).collect();
         let is_new = |told: &Told<'_>| !actual.iter().any(|other| other.fact == told.fact);
         let baseline = self.told(&["baseline.value"]);
@@ -296,8 +296,10 @@ impl<'c> Derived<'c> {
         let needed = &counted - &cases.allowance;
         let is_part = cases.counts == crate::assess::Counts::Part;
         let word = if is_part { Word::CasesNeeded } else { Word::CasesNeededOutside };
+        let told = self.fill(word, &[&self.subject.numbers.cases(&whole), &self.count(&needed), &self.count(&counted)]);
         let short = self.subject.numbers.cases(&cases.short_by);
-        Some(self.fill(word, &[&self.subject.numbers.cases(&whole), &self.count(&needed), &self.count(&counted), &short]))
+        let word = if is_part { Word::Short } else { Word::Over };
+        Some(if cases.short_by.is_zero() { told } else { format!("{told}: {}", self.fill(word, &[&short])) })
     }
 
     fn path(&self, step: &Step) -> Option<String> {

@@ -236,9 +236,9 @@ words! {
     Holds "{0} đạt yêu cầu {1}" "{0} meets {1}";
     HoldsNot "{0} chưa đạt yêu cầu {1}" "{0} does not meet {1}";
     DifferenceIs "Chênh lệch: {0} − {1} = {2}" "Difference: {0} − {1} = {2}";
-    CasesNeeded "Trong {0} cần ít nhất {1}, hiện có {2}: thiếu {3}" "Of {0} at least {1} are needed and {2} are there: {3} short";
-    CasesNeededOutside "Trong {0} phải có ít nhất {1} nằm ngoài, hiện có {2}: vượt {3}" "Of {0} at least {1} have to stay out and {2} do: {3} over";
-    WayDone "Từ {1} đến {2}, với {0} đã đi được {3} quãng đường" "From {1} to {2}, {0} is {3} of the way";
+    CasesNeeded "Trong {0} cần ít nhất {1}, hiện có {2}" "Of {0} at least {1} are needed; there are {2}";
+    CasesNeededOutside "Trong {0} phải có ít nhất {1} nằm ngoài, hiện có {2}" "Of {0} at least {1} have to stay out; {2} do";
+    WayDone "Quãng đường đã đi: ({0} − {1}) / ({2} − {1}) = {3}" "Of the way: ({0} − {1}) / ({2} − {1}) = {3}";
     PathRuns "Lộ trình từ {0} ({1}) đến {2} ({3}): vào {4} là {5}" "The path from {0} ({1}) to {2} ({3}) is at {5} on {4}";
     ProRataIs "Phần kỳ đã có số liệu là {0}; {0} của {1} là {2}" "{0} of the period is reported; {0} of {1} is {2}";
     ReachedOnDay "Hoàn thành ngày {0}" "Done on {0}";
@@ -246,7 +246,7 @@ words! {
     UnitsHold "{0} trong {1} đơn vị đạt" "{0} of {1} units hold";
     ComparedWith "So với yêu cầu {0}: {1}" "Against {0}: {1}";
     ByRow "{0} (dòng {1} của bảng kết luận): {2}" "{0} (row {1} of the status table): {2}";
-    ForReasons "Căn cứ thêm: {0}" "With it: {0}";
+    ForReasons "Lý do kèm theo: {0}" "Also: {0}";
     NotByRow "Không phải “{0}” (dòng {1}): {2}" "Not “{0}” (row {1}): {2}";
     Or " / " " / ";
     Row1 "báo cáo là không áp dụng, hoặc cả kỳ không phát sinh" "it was reported as not applicable, or nothing arose in the whole period";

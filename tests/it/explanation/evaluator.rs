@@ -1,6 +1,7 @@
 //! Derives a scorecard document again from its own steps, and says whatever does not fit.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
@@ -10,7 +11,12 @@ use super::value::{Value, decimal};
 const SEMANTICS: &str = include_str!("../../../docs/SEMANTICS.md");
 
 /// The named formulas of the normative page: name, version, expression.
-pub(super) fn table() -> Vec<[&'static str; 3]> {
+pub(super) fn table() -> &'static [[&'static str; 3]] {
+    static TABLE: OnceLock<Vec<[&'static str; 3]>> = OnceLock::new();
+    TABLE.get_or_init(read_table)
+}
+
+fn read_table() -> Vec<[&'static str; 3]> {
     let rows = SEMANTICS.lines().skip_while(|line| !line.starts_with("| formula |")).skip(2).take_while(|line| line.starts_with("| `"));
     let cells = |row: &'static str| -> [&str; 3] {
         let cells: Vec<&str> = row.trim_matches('|').splitn(3, " | ").map(str::trim).collect();
@@ -20,10 +26,10 @@ pub(super) fn table() -> Vec<[&'static str; 3]> {
 }
 
 /// A scorecard document with the documents that it was made of.
-pub(super) struct Documents {
-    pub(super) plan: Json,
-    pub(super) facts: Json,
-    pub(super) card: Json,
+pub(crate) struct Documents {
+    pub(crate) plan: Json,
+    pub(crate) facts: Json,
+    pub(crate) card: Json,
 }
 
 /// What nothing derives, with the reason; everything else that is a number has a step.
@@ -109,7 +115,7 @@ impl Derived<'_> {
 
     fn check(&self, step: &Json, before: &[(String, Value)], result: &Value) -> Result<(), String> {
         let formula = text(&step["formula"]);
-        let known = table().into_iter().find(|[name, ..]| *name == formula).ok_or("the table does not know it")?;
+        let known = table().iter().find(|[name, ..]| *name == formula).ok_or("the table does not know it")?;
         if step["version"].to_string() != known[1] {
             return Err(format!("version {}, the table has {}", step["version"], known[1]));
         }
