@@ -140,11 +140,7 @@ impl<'f> Case<'_, 'f> {
 }
 
 /// The parts of now and of the earlier period, where that too is made of the figures of the units below.
-fn compared<'p>(
-    reading: &'p Reading<'_>,
-    change: &Computed<Change>,
-    earlier: Option<&'p Figure<'_>>,
-) -> Computed<Compared<'p>> {
+fn compared<'p>(reading: &'p Reading<'_>, change: &Computed<Change>, earlier: Option<&'p Figure<'_>>) -> Computed<Compared<'p>> {
     if let Err(reason) = change {
         return Err(*reason);
     }

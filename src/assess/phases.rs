@@ -49,12 +49,7 @@ impl ShareOfPeriod {
 ///
 /// Of units below, the one that is covered least counts. Nothing where there are no phases, or the period has not as many
 /// calendar parts.
-pub(super) fn covered_share(
-    context: &Context<'_>,
-    series: Series,
-    period: &Period,
-    phases: &[Number],
-) -> Option<ShareOfPeriod> {
+pub(super) fn covered_share(context: &Context<'_>, series: Series, period: &Period, phases: &[Number]) -> Option<ShareOfPeriod> {
     let parts = phases_of(context.plan.calendar(), period, phases.len())?;
     let children = context.unit(series.unit).map(|unit| unit.children.as_slice()).unwrap_or_default();
     if !children.is_empty() && figure(context, series, period).is_rolled_up {

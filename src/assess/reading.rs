@@ -189,8 +189,7 @@ impl<'f> Case<'_, 'f> {
             return (Some(Ratio::from(whole)), Vec::new());
         }
         let facts = self.occurrence.judged.and_then(|judged| self.expected_for(&judged)).unwrap_or_default();
-        let wholes: Option<Vec<Ratio>> =
-            facts.iter().map(|fact| Some(fact.measure.as_ref()?.quotient()?.1)).collect();
+        let wholes: Option<Vec<Ratio>> = facts.iter().map(|fact| Some(fact.measure.as_ref()?.quotient()?.1)).collect();
         match wholes.filter(|wholes| !wholes.is_empty()) {
             Some(wholes) => (Some(Ratio::sum(&wholes)), facts),
             None => (None, Vec::new()),

@@ -53,6 +53,8 @@ mod tree;
 #[cfg(any(feature = "document", feature = "text"))]
 mod wording;
 
+#[cfg(feature = "text")]
+pub use people::{Explanation, UnknownTarget};
 #[cfg(feature = "schema")]
 pub use schema::{facts_schema, plan_schema, scorecard_schema};
 #[cfg(feature = "json")]
@@ -63,8 +65,6 @@ pub use scorecard::{
     RemarkDocument, RowDocument, SCORECARD_FORMAT, ScorecardDocument, SourceDocument, StepDocument, SummaryDocument,
     SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument, UnitDocument,
 };
-#[cfg(feature = "text")]
-pub use people::{Explanation, UnknownTarget};
 #[cfg(feature = "csv")]
 pub use scorecard_csv::SCORECARD_COLUMNS;
 

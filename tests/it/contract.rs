@@ -99,8 +99,19 @@ fn the_scorecard_has_the_numbers_of_the_contract() {
                                  "recorded_on": "2025-04-05", "column": "part" } });
     assert_eq!(part["sources"]["term 1"], fact);
     let rows: Vec<&str> = one["rows"].as_array().unwrap().iter().map(|row| row["because"].as_str().unwrap()).collect();
-    assert_eq!(rows, ["applies", "window_begun", "window_open", "window_open", "something_reported", "can_still_be_met",
-        "can_still_be_missed", "does_not_hold"]);
+    assert_eq!(
+        rows,
+        [
+            "applies",
+            "window_begun",
+            "window_open",
+            "window_open",
+            "something_reported",
+            "can_still_be_met",
+            "can_still_be_missed",
+            "does_not_hold"
+        ]
+    );
     assert_eq!(card["summary"]["by_status"], json!({ "on_track": 1 }));
     assert_eq!(card["summary"]["assessed"], 1);
 }

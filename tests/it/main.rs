@@ -8,6 +8,7 @@ mod contract;
 mod contributions;
 mod decision_333;
 mod difference;
+mod explained;
 mod explanation;
 mod flips;
 mod laws;

@@ -7,10 +7,10 @@
 #[path = "../../examples/phu_tho/portal.rs"]
 mod portal;
 
+use crate::explanation::{derives, documents};
 use attain::facts::Measure;
 use attain::number::Ratio;
 use attain::{Reason, Scorecard, Status};
-use crate::explanation::{derives, documents};
 use portal::{MONTH, Ranked, Row, Standing, YEAR};
 
 fn published() -> Vec<Row> {

@@ -82,7 +82,11 @@ pub(super) fn cases(steps: &mut Derivation<'_>, found: &Found<'_, '_>) {
         share = steps.pass(Formula::ComplementShare, vec![share], &tally.t).as_input("share");
         steps.pass(Formula::ComplementCount, vec![whole.clone(), counted], &tally.n).as_input("counted")
     };
-    let strict = input("strict", Ratio::from(u32::from(tally.strict)), StepSource::Clause(found.case.target.id.clone(), found.case.target.requirement.code()));
+    let strict = input(
+        "strict",
+        Ratio::from(u32::from(tally.strict)),
+        StepSource::Clause(found.case.target.id.clone(), found.case.target.requirement.code()),
+    );
     let all = || vec![counted.clone(), whole.clone(), share.clone(), strict.clone()];
     steps.publish("cases.short_by", Formula::ShortBy, all(), &cases.short_by);
     steps.publish("cases.allowance", Formula::Allowance, all(), &cases.allowance);

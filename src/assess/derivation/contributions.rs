@@ -136,10 +136,9 @@ pub(super) fn contributions(steps: &mut Derivation<'_>, found: &Found<'_, '_>) {
                 }
             }
         }
-        for (name, movement, then) in [
-            ("since_previous", &part.since_previous, &previous),
-            ("since_year_before", &part.since_year_before, &year_before),
-        ] {
+        for (name, movement, then) in
+            [("since_previous", &part.since_previous, &previous), ("since_year_before", &part.since_year_before, &year_before)]
+        {
             if let Some(then) = then {
                 moved(steps, &of(name), movement, part.unit, &now, then);
             }

@@ -158,13 +158,7 @@ pub(super) fn weighted(steps: &mut Derivation<'_>, indicator: &Indicator, used: 
             Some(measure) => {
                 let Some(value) = measure.value(&indicator.factor()) else { continue };
                 let Some(people) = in_measure(&measure, "population") else { continue };
-                let made = Summed {
-                    indicator,
-                    used: of_unit,
-                    measure: Some(&measure),
-                    value: Some(&value),
-                    is_weighted: false,
-                };
+                let made = Summed { indicator, used: of_unit, measure: Some(&measure), value: Some(&value), is_weighted: false };
                 let Some(made) = made.derive(steps, None, None) else { continue };
                 let name = format!("value {}", count + 1);
                 (made.as_input(name), nth("weight", count, people, column(last, "population")))

@@ -84,12 +84,7 @@ fn since_baseline(
         let terms = super::figures::terms(indicator, &start.used, &[column_name]);
         super::figures::total(steps, None, terms, result).as_input(name)
     };
-    let inputs = vec![
-        positive,
-        valid,
-        counted("earlier_positive", "positive", part),
-        counted("earlier_valid", "valid", whole),
-    ];
+    let inputs = vec![positive, valid, counted("earlier_positive", "positive", part), counted("earlier_valid", "valid", whole)];
     let of = |field: &str| format!("survey.since_baseline.{field}");
     steps.publish(of("points"), Formula::SurveyPoints, inputs.clone(), &difference.points);
     let mut inputs = inputs;

@@ -35,7 +35,8 @@ fn anchor(steps: &mut Derivation<'_>, found: &Found<'_, '_>, pace: &Pace, place:
         }
         AnchorSource::Point => {
             let gives = |target: &&Target| {
-                let is_it = |(on, value): &(NaiveDate, crate::number::Number)| *on == anchor.on && Ratio::from(*value) == anchor.value;
+                let is_it =
+                    |(on, value): &(NaiveDate, crate::number::Number)| *on == anchor.on && Ratio::from(*value) == anchor.value;
                 matches!(&target.path, PathShape::Points(points) if points.iter().any(is_it))
             };
             let stages = std::iter::successors(Some(found.case.target), |target| targets.get(target.after?));
@@ -241,10 +242,8 @@ impl Way<'_, '_> {
             steps.publish("path.required_rate", Formula::YearlyRate, inputs, rate);
         }
         if let Ok(acceleration) = &self.pace.acceleration_needed {
-            let inputs = vec![
-                steps.input("required_rate", "path.required_rate")?,
-                steps.input("observed_rate", "path.observed_rate")?,
-            ];
+            let inputs =
+                vec![steps.input("required_rate", "path.required_rate")?, steps.input("observed_rate", "path.observed_rate")?];
             steps.publish("path.acceleration_needed", Formula::Acceleration, inputs, acceleration);
         }
         Some(())

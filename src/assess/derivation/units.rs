@@ -9,20 +9,13 @@ use crate::assess::assessment::{Assessment, UnitStatus};
 use crate::plan::{Plan, Target};
 
 /// The steps of an assessment of so many units; `each` are the steps of every unit for itself.
-pub(in super::super) fn of_units(
-    plan: &Plan,
-    target: &Target,
-    of: &Assessment,
-    each: Vec<Vec<Step>>,
-) -> Vec<Step> {
+pub(in super::super) fn of_units(plan: &Plan, target: &Target, of: &Assessment, each: Vec<Vec<Step>>) -> Vec<Step> {
     let mut steps = Derivation::new(plan);
     for (place, own) in each.into_iter().enumerate() {
         leading_to_the_value(&mut steps, &own, &format!("units.{place}.value"));
     }
     if let Ok(holding) = &of.actual.value {
-        let stands = |unit: &UnitStatus| {
-            input(unit.unit.to_string(), unit.status.code(), StepSource::Unit(unit.unit.clone()))
-        };
+        let stands = |unit: &UnitStatus| input(unit.unit.to_string(), unit.status.code(), StepSource::Unit(unit.unit.clone()));
         steps.publish("actual.value", Formula::UnitsHolding, of.units.iter().map(stands).collect(), holding);
     }
     if let Some(count) = of.threshold.bound.as_ref().ok().and_then(|bound| bound.threshold()) {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::cells::Subject;
 use super::notes::unit_name;
-use super::numbers::TIED;
 use super::words::Word;
 use crate::assess::{FactReference, Formula, Input, Step, StepSource, StepValue};
 use crate::number::{Ratio, Unit};
@@ -38,7 +37,8 @@ impl<'c> Derived<'c> {
     fn leading_to(&self, of: &[&str]) -> BTreeSet<usize> {
         let mut needed = BTreeSet::new();
         let is_asked = |step: &Step| step.of.as_ref().is_some_and(|name| of.contains(&&**name));
-        let mut open: Vec<usize> = (0..self.steps().len()).filter(|place| self.steps().get(*place).is_some_and(is_asked)).collect();
+        let mut open: Vec<usize> =
+            (0..self.steps().len()).filter(|place| self.steps().get(*place).is_some_and(is_asked)).collect();
         while let Some(place) = open.pop() {
             let inputs = self.steps().get(place).map(|step| step.inputs.as_slice()).unwrap_or_default();
             if needed.insert(place) {
@@ -53,7 +53,15 @@ impl<'c> Derived<'c> {
 
     /// The facts behind the actual, then those of the baseline, each once and in the order in which they were used.
     pub(super) fn facts(&self) -> Vec<String> {
-        let actual = self.told(&["actual.value", "actual.on", "actual.not_due", "actual.whole", "actual.denominator", "actual.weight", "actual.valid"]);
+        let actual = self.told(&[
+            "actual.value",
+            "actual.on",
+            "actual.not_due",
+            "actual.whole",
+            "actual.denominator",
+            "actual.weight",
+            "actual.valid",
+        ]);
         let mut told: Vec<String> = actual.iter().map(|told| self.fact(told, Word::Reported)).collect();
         let is_new = |told: &Told<'_>| !actual.iter().any(|other| other.fact == told.fact);
         let baseline = self.told(&["baseline.value"]);
@@ -73,7 +81,9 @@ impl<'c> Derived<'c> {
             for input in self.steps().get(place).map(|step| step.inputs.as_slice()).unwrap_or_default() {
                 let StepSource::Fact(fact, column) = &input.source else { continue };
                 match all.iter_mut().find(|told| told.fact == fact) {
-                    Some(told) if told.columns.iter().all(|(name, _)| name != column) => told.columns.push((column, &input.value)),
+                    Some(told) if told.columns.iter().all(|(name, _)| name != column) => {
+                        told.columns.push((column, &input.value))
+                    }
                     Some(_) => {}
                     None => all.push(Told { fact, columns: vec![(column, &input.value)] }),
                 }
@@ -89,7 +99,10 @@ impl<'c> Derived<'c> {
         let mut name = numbers.period(&told.fact.period);
         if told.fact.indicator != self.subject.assessment.places.indicator {
             let about = self.plan.indicators().get(told.fact.indicator);
-            name = format!("{}, {name}", about.map(|about| about.name().get(numbers.language).unwrap_or(about.id())).unwrap_or_default());
+            name = format!(
+                "{}, {name}",
+                about.map(|about| about.name().get(numbers.language).unwrap_or(about.id())).unwrap_or_default()
+            );
         }
         if told.fact.unit != self.subject.assessment.places.unit {
             let unit = self.plan.units().get(told.fact.unit).map(|unit| unit_name(numbers, self.plan, unit.id()));
@@ -335,7 +348,7 @@ impl<'c> Derived<'c> {
     }
 
     fn signed(&self, difference: &Ratio) -> String {
-        let sign = if difference.is_negative() { format!("−{TIED}") } else { String::new() };
+        let sign = if difference.is_negative() { "−" } else { "" };
         format!("{sign}{}", self.difference(&difference.abs()))
     }
 }

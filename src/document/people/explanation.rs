@@ -7,7 +7,7 @@ use super::account::Account;
 use super::markdown::in_line;
 use super::notes::key;
 use super::table::{WIDTH, hung};
-use crate::document::wording::{did_you_mean, one_of};
+use crate::document::wording::{did_you_mean, one_of, quoted};
 use crate::plan::{Language, Target};
 use crate::scorecard::Scorecard;
 
@@ -30,7 +30,20 @@ impl fmt::Display for UnknownTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
         let near = did_you_mean(&self.asked, &known);
-        write!(f, "nothing is said of a target '{}'{near}; expected {}", self.asked, one_of(&known))
+        let similar = self.similar();
+        let expected = one_of(if similar.is_empty() { &known } else { &similar });
+        write!(f, "nothing is said of a target {}{near}; expected {expected}", quoted(&self.asked))
+    }
+}
+
+impl UnknownTarget {
+    /// The known names that begin with the same word, or hold what was asked for.
+    fn similar(&self) -> Vec<&str> {
+        let asked = self.asked.to_lowercase();
+        let first = |name: &str| name.split(['-', '_', ' ']).next().unwrap_or_default().to_lowercase();
+        let is_similar =
+            |name: &&str| !asked.is_empty() && (first(name) == first(&asked) || name.to_lowercase().contains(&asked));
+        self.known.iter().map(String::as_str).filter(is_similar).collect()
     }
 }
 
@@ -91,7 +104,9 @@ impl Explanation {
                 text.push('\n');
             }
             let mut lines = hung(&account.title, WIDTH, 0, 0);
-            lines.push("=".repeat(lines.iter().map(|line| unicode_width::UnicodeWidthStr::width(line.as_str())).max().unwrap_or(0)));
+            lines.push(
+                "=".repeat(lines.iter().map(|line| unicode_width::UnicodeWidthStr::width(line.as_str())).max().unwrap_or(0)),
+            );
             lines.extend(account.about.iter().flat_map(|about| hung(about, WIDTH, 0, 2)));
             for part in &account.parts {
                 lines.push(String::new());
@@ -113,7 +128,9 @@ impl Explanation {
             blocks.push(account.about.iter().map(|about| in_line(about)).collect::<Vec<_>>().join("<br>\n"));
             for part in &account.parts {
                 blocks.push(format!("## {}", in_line(&part.heading)));
-                blocks.push(part.sentences.iter().map(|sentence| format!("- {}", in_line(sentence))).collect::<Vec<_>>().join("\n"));
+                blocks.push(
+                    part.sentences.iter().map(|sentence| format!("- {}", in_line(sentence))).collect::<Vec<_>>().join("\n"),
+                );
             }
         }
         let mut text = blocks.join("\n\n");

@@ -233,8 +233,8 @@ words! {
     UnitIs "Một đơn vị: {0}" "One unit: {0}";
     ThresholdIs "Ngưỡng: {0}" "Threshold: {0}";
     RoundedTo "Làm tròn trước khi so sánh: {0} thành {1}" "Rounded before comparing: {0} to {1}";
-    Holds "{0} đạt yêu cầu {1}" "{0} meets {1}";
-    HoldsNot "{0} chưa đạt yêu cầu {1}" "{0} does not meet {1}";
+    Holds "So sánh: {0}, yêu cầu {1}: đạt" "Comparison: {0}, required {1}: met";
+    HoldsNot "So sánh: {0}, yêu cầu {1}: chưa đạt" "Comparison: {0}, required {1}: not met";
     DifferenceIs "Chênh lệch: {0} − {1} = {2}" "Difference: {0} − {1} = {2}";
     CasesNeeded "Trong {0} cần ít nhất {1}, hiện có {2}" "Of {0} at least {1} are needed; there are {2}";
     CasesNeededOutside "Trong {0} phải có ít nhất {1} nằm ngoài, hiện có {2}" "Of {0} at least {1} have to stay out; {2} do";
@@ -244,7 +244,7 @@ words! {
     ReachedOnDay "Hoàn thành ngày {0}" "Done on {0}";
     LateBy "Từ thời hạn {1} đến {0}: trễ {2}" "From the due day {1} to {0}: {2} late";
     UnitsHold "{0} trong {1} đơn vị đạt" "{0} of {1} units hold";
-    ComparedWith "So với yêu cầu {0}: {1}" "Against {0}: {1}";
+    ComparedWith "So với yêu cầu “{0}”: {1}" "Measured against “{0}”: {1}";
     ByRow "{0} (dòng {1} của bảng kết luận): {2}" "{0} (row {1} of the status table): {2}";
     ForReasons "Lý do kèm theo: {0}" "Also: {0}";
     NotByRow "Không phải “{0}” (dòng {1}): {2}" "Not “{0}” (row {1}): {2}";
@@ -257,7 +257,7 @@ words! {
     Row6 "dù phần còn lại ra sao cũng không đạt được nữa" "it can no longer be met, whatever is still to come";
     Row7 "dù phần còn lại ra sao cũng vẫn đạt" "it can no longer be missed, whatever is still to come";
     Row8 "hiện đang đạt, nhưng chưa hết thời hạn" "the requirement holds today, but its time is not over";
-    Row9 "chưa đạt, so với mức phải có vào ngày này theo lộ trình" "it is judged by where it should stand by now on its path";
+    Row9 "ngưỡng chưa quyết định được nên xét theo mức phải có vào ngày này trên lộ trình" "the threshold decides nothing yet, so what counts is where it should stand by now on its path";
     Row10 "chưa hết thời hạn và chưa thể nói gì hơn" "its time is not over, and nothing more can be said";
     EstimatesDecideNothing "Ước lượng không quyết định kết luận." "Estimates decide no status.";
 

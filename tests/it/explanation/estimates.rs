@@ -27,7 +27,16 @@ pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value> {
         "certainty_of_improvement" => {
             let (low, high) = (of.float("low")?, of.float("high")?);
             let (better, worse) = if of.word("better")? == "higher" { (low > 0.0, high < 0.0) } else { (high < 0.0, low > 0.0) };
-            Ok(Value::Word(if better { "surely_met" } else if worse { "surely_missed" } else { "undetermined" }.to_owned()))
+            Ok(Value::Word(
+                if better {
+                    "surely_met"
+                } else if worse {
+                    "surely_missed"
+                } else {
+                    "undetermined"
+                }
+                .to_owned(),
+            ))
         }
         "settling_size" => settling_size(of),
         "forecast_value" => estimate(Model::new(of)?.at(of.float("x")?)?.value()),
@@ -104,13 +113,13 @@ fn interval(method: &str, k: f64, n: f64, tail: f64) -> Result<(f64, f64)> {
     let beta = |a: f64, b: f64, share: f64| bisect(0.0, 1.0, |x| beta_reg(a, b, x) < share);
     let (low, high) = match method {
         "wilson" => {
-            let (centre, half) = ((p + zz / (2.0 * n)) / (1.0 + zz / n), z / (1.0 + zz / n) * (p * (1.0 - p) / n + zz / (4.0 * n * n)).sqrt());
+            let (centre, half) =
+                ((p + zz / (2.0 * n)) / (1.0 + zz / n), z / (1.0 + zz / n) * (p * (1.0 - p) / n + zz / (4.0 * n * n)).sqrt());
             (centre - half, centre + half)
         }
-        "clopper_pearson" => (
-            if k == 0.0 { 0.0 } else { beta(k, n - k + 1.0, tail) },
-            if k == n { 1.0 } else { beta(k + 1.0, n - k, 1.0 - tail) },
-        ),
+        "clopper_pearson" => {
+            (if k == 0.0 { 0.0 } else { beta(k, n - k + 1.0, tail) }, if k == n { 1.0 } else { beta(k + 1.0, n - k, 1.0 - tail) })
+        }
         "agresti_coull" => {
             let all = n + zz;
             let share = (k + zz / 2.0) / all;
@@ -127,7 +136,11 @@ fn interval(method: &str, k: f64, n: f64, tail: f64) -> Result<(f64, f64)> {
 fn of_population(k: f64, n: f64, people: f64, tail: f64) -> (f64, f64) {
     let choose = |n: f64, k: f64| -> f64 { (0..k as u64).map(|i| (n - i as f64) / (i as f64 + 1.0)).product() };
     let probability = |marked: f64, x: f64| {
-        if x > marked || n - x > people - marked { 0.0 } else { choose(marked, x) * choose(people - marked, n - x) / choose(people, n) }
+        if x > marked || n - x > people - marked {
+            0.0
+        } else {
+            choose(marked, x) * choose(people - marked, n - x) / choose(people, n)
+        }
     };
     let at_least = |marked: f64| -> f64 { (k as u64..=n as u64).map(|x| probability(marked, x as f64)).sum() };
     let at_most = |marked: f64| -> f64 { (0..=k as u64).map(|x| probability(marked, x as f64)).sum() };
@@ -216,7 +229,13 @@ impl Scale {
     fn to(self, value: f64) -> f64 {
         match self {
             Self::Plain => value,
-            Self::Logarithm => if value > 0.0 { value.ln() } else { f64::NEG_INFINITY },
+            Self::Logarithm => {
+                if value > 0.0 {
+                    value.ln()
+                } else {
+                    f64::NEG_INFINITY
+                }
+            }
             Self::Logit(low, _) if value <= low => f64::NEG_INFINITY,
             Self::Logit(_, high) if value >= high => f64::INFINITY,
             Self::Logit(low, high) => ((value - low) / (high - value)).ln(),
@@ -271,7 +290,11 @@ fn median(mut values: Vec<f64>) -> f64 {
 /// Residuals that are nothing but rounding count as 0.
 fn root_mean(residuals: &[f64], size: f64, degrees: f64) -> f64 {
     let largest = residuals.iter().fold(0.0_f64, |largest, residual| largest.max(residual.abs()));
-    if largest <= 1e-12 * size { 0.0 } else { (residuals.iter().map(|residual| residual * residual).sum::<f64>() / degrees).sqrt() }
+    if largest <= 1e-12 * size {
+        0.0
+    } else {
+        (residuals.iter().map(|residual| residual * residual).sum::<f64>() / degrees).sqrt()
+    }
 }
 
 impl Model {

@@ -17,7 +17,8 @@ pub(super) fn table() -> &'static [[&'static str; 3]] {
 }
 
 fn read_table() -> Vec<[&'static str; 3]> {
-    let rows = SEMANTICS.lines().skip_while(|line| !line.starts_with("| formula |")).skip(2).take_while(|line| line.starts_with("| `"));
+    let rows =
+        SEMANTICS.lines().skip_while(|line| !line.starts_with("| formula |")).skip(2).take_while(|line| line.starts_with("| `"));
     let cells = |row: &'static str| -> [&str; 3] {
         let cells: Vec<&str> = row.trim_matches('|').splitn(3, " | ").map(str::trim).collect();
         [cells[0].trim_matches('`'), cells[1], cells[2]]
@@ -45,9 +46,8 @@ const NOT_DERIVED: [(&str, &str); 8] = [
 ];
 
 /// Fields that are names, labels or days.
-const NAMES: [&str; 13] = [
-    "target", "key", "indicator", "unit", "period", "on", "first", "last", "due", "lost_since", "citation", "steps", "rows",
-];
+const NAMES: [&str; 13] =
+    ["target", "key", "indicator", "unit", "period", "on", "first", "last", "due", "lost_since", "citation", "steps", "rows"];
 
 impl Documents {
     /// Everything that does not fit.
@@ -153,7 +153,8 @@ impl Derived<'_> {
             }
             "fact" => self.has_fact(of, &value),
             "clause" => self.has_clause(of, &value),
-            "setting" => ["unit", "compare_rounded", "tolerance", "phases", "survey", "forecast", "bounds", "direction"].contains(&text(of)),
+            "setting" => ["unit", "compare_rounded", "tolerance", "phases", "survey", "forecast", "bounds", "direction"]
+                .contains(&text(of)),
             "weight" => self.has_weight(text(of), &value),
             "unit" => self.of["units"].as_array().is_some_and(|units| {
                 units.iter().any(|unit| unit["unit"] == *of && Value::Word(text(&unit["status"]).to_owned()) == value)
@@ -199,7 +200,10 @@ impl Derived<'_> {
             ("due", None) => target.get("every").is_some(),
             (_, None) => false,
             ("at_least" | "at_most" | "above" | "below" | "exactly", Some(said)) => {
-                said_equals(said, value) || *value == Value::read("0") || *value == Value::read("1") || target.get("tolerance").is_some()
+                said_equals(said, value)
+                    || *value == Value::read("0")
+                    || *value == Value::read("1")
+                    || target.get("tolerance").is_some()
             }
             ("outlook", Some(said)) => said_equals(&said["whole"], value),
             (_, Some(_)) => true,
@@ -263,7 +267,8 @@ fn leaves(json: &Json, path: &mut Vec<String>, found: &mut Vec<String>) {
         }
         Json::Number(_) => found.push(path.join(".")),
         Json::String(text) => {
-            let is_derived_word = matches!(path.join(".").as_str(), "cases.feasibility" | "survey.certainty" | "forecast.reached_on");
+            let is_derived_word =
+                matches!(path.join(".").as_str(), "cases.feasibility" | "survey.certainty" | "forecast.reached_on");
             if decimal(text).is_some() || is_derived_word {
                 found.push(path.join("."));
             }

@@ -152,9 +152,7 @@ pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value, String> {
         }
         "remaining" => n("expected")? - n("whole")?,
         "remaining_on_time" => (n("expected")? - n("whole")?).max(n("not_due")?),
-        "needed_of_remaining" => {
-            or_zero(least(&(n("share")? * (n("whole")? + n("remaining")?)), of.strict()?) - n("counted")?)
-        }
+        "needed_of_remaining" => or_zero(least(&(n("share")? * (n("whole")? + n("remaining")?)), of.strict()?) - n("counted")?),
         "required_share" => over(n("needed")?, &n("remaining")?)?,
         "feasibility" if n("needed")?.is_zero() => return word("secured"),
         "feasibility" => return word(if n("needed")? > n("remaining")? { "lost" } else { "open" }),
@@ -227,7 +225,8 @@ pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value, String> {
         "day_reached" => return day_reached(of),
         "latest_day" | "days_late" => return latest_or_late(formula, of),
         "units_holding" => {
-            let holds = |value: &&Value| matches!(value, Value::Word(word) if matches!(word.as_str(), "met" | "secured" | "met_so_far"));
+            let holds =
+                |value: &&Value| matches!(value, Value::Word(word) if matches!(word.as_str(), "met" | "secured" | "met_so_far"));
             whole(i64::try_from(of.0.values().filter(holds).count()).unwrap())
         }
         "reached_already" => return of.day("on").map(Value::Day),

@@ -87,7 +87,8 @@ fn forecasts_by_every_method_are_made_again() {
             if (method, scale) == ("compound", "logit") {
                 continue;
             }
-            let table = "indicator,period,part,whole\nx,2016,21,100\nx,2017,25,100\nx,2018,24,100\nx,2019,33,100\nx,2020,35,100\n";
+            let table =
+                "indicator,period,part,whole\nx,2016,21,100\nx,2017,25,100\nx,2018,24,100\nx,2019,33,100\nx,2020,35,100\n";
             let target = format!("at_least = 60\nby = \"2025\"\nforecast = {{ method = \"{method}\", scale = \"{scale}\" }}");
             let made = small("kind = \"share\"", &target, table, "2021-06-30");
             has(&made, "/forecast/value");
@@ -108,7 +109,8 @@ fn forecasts_by_every_method_are_made_again() {
 fn surveys_by_every_method_are_made_again() {
     for method in ["wilson", "clopper_pearson", "agresti_coull", "jeffreys"] {
         for people in ["", "400"] {
-            let target = format!("at_least = 60\nby = \"2022\"\nbaseline = \"2021\"\nsurvey = {{ method = \"{method}\", level = 0.9 }}");
+            let target =
+                format!("at_least = 60\nby = \"2022\"\nbaseline = \"2021\"\nsurvey = {{ method = \"{method}\", level = 0.9 }}");
             let table = format!("indicator,period,positive,valid,population\nx,2021,40,80,\nx,2022,56,100,{people}\n");
             let made = small("kind = \"survey\"", &target, &table, "2022-12-31");
             has(&made, "/survey/settling_size");
@@ -117,7 +119,9 @@ fn surveys_by_every_method_are_made_again() {
     }
     let table = "indicator,period,positive,valid,population\nx,2021,12,20,60\nx,2022,18,25,60\n";
     let exact = "baseline = \"2021\"\nby = \"2022\"\nsurvey = { method = \"hypergeometric\" }";
-    let by = |requirement: &str| small("kind = \"survey\"\ndirection = \"increase\"", &format!("{requirement}\n{exact}"), table, "2022-12-31");
+    let by = |requirement: &str| {
+        small("kind = \"survey\"\ndirection = \"increase\"", &format!("{requirement}\n{exact}"), table, "2022-12-31")
+    };
     has(&by("between = [50, 70]"), "/survey/certainty");
     has(&by("improve = true"), "/survey/certainty");
 }
@@ -125,7 +129,9 @@ fn surveys_by_every_method_are_made_again() {
 #[test]
 fn paths_of_every_shape_are_made_again() {
     let table = "indicator,period,value\nx,2020,20\nx,2022-06-30,35\n";
-    for path in ["path = \"linear\"", "path = \"step\"", "path = \"compound\"", "path = { points = [{ on = 2021-12-31, value = 33 }] }"] {
+    for path in
+        ["path = \"linear\"", "path = \"step\"", "path = \"compound\"", "path = { points = [{ on = 2021-12-31, value = 33 }] }"]
+    {
         let target = format!("at_least = 50\nby = \"2024\"\nbaseline = \"2020\"\n{path}");
         let made = small("kind = \"stock\"", &target, table, "2022-07-31");
         has(&made, "/path/required_rate");

@@ -79,7 +79,9 @@ pub(super) fn half() -> BigRational {
 
 #[test]
 fn numbers_are_written_as_the_contract_says() {
-    for (fraction, text) in [("1/3", "0.333333333333"), ("-2/3", "-0.666666666667"), ("5", "5"), ("-1/10000000000000", "0"), ("234/5", "46.8")] {
+    for (fraction, text) in
+        [("1/3", "0.333333333333"), ("-2/3", "-0.666666666667"), ("5", "5"), ("-1/10000000000000", "0"), ("234/5", "46.8")]
+    {
         assert_eq!(rounded(&decimal(fraction).unwrap()), text);
     }
 }
