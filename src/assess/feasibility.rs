@@ -79,12 +79,11 @@ pub(super) struct Tally {
     d: Ratio,
     pub(super) t: Ratio,
     pub(super) strict: bool,
-    counts: Counts,
 }
 
 impl Tally {
-    /// Whole numbers of cases against one threshold in percent, or `not_countable`.
-    fn new(measure: &Measure, side: Side, threshold: &Ratio, factor: &Ratio) -> Computed<Self> {
+    /// Whole numbers of cases against one threshold in percent, with which of them are counted; or `not_countable`.
+    fn new(measure: &Measure, side: Side, threshold: &Ratio, factor: &Ratio) -> Computed<(Self, Counts)> {
         let no_counts = if matches!(measure, Measure::Bare(_)) { Reason::BareShare } else { Reason::NotCountable };
         let (n, d) = measure.quotient().ok_or(no_counts)?;
         let t = threshold.divided_by(factor).ok_or(Reason::NotCountable)?;
@@ -93,9 +92,9 @@ impl Tally {
         }
         let strict = side.is_strict();
         if side.is_upward() {
-            return Ok(Self { n, d, t, strict, counts: Counts::Part });
+            return Ok((Self { n, d, t, strict }, Counts::Part));
         }
-        Ok(Self { n: &d - &n, d, t: Ratio::ONE - t, strict, counts: Counts::Complement })
+        Ok((Self { n: &d - &n, d, t: Ratio::ONE - t, strict }, Counts::Complement))
     }
 
     /// The least whole number of successes among `whole` cases that meets the bound.
@@ -178,7 +177,7 @@ pub(crate) fn cases(
     outlook: Option<&Ratio>,
     open: bool,
 ) -> Computed<CasesNeeded> {
-    let tally = tally(indicator, measure, bound)?;
+    let (tally, counts) = tally(indicator, measure, bound)?;
     let least = tally.least(&tally.d);
     let remaining = remaining(measure, outlook);
     let needed = remaining.as_ref().map(|remaining| tally.needed(remaining)).map_err(|reason| *reason);
@@ -190,7 +189,7 @@ pub(crate) fn cases(
         short_by: (&least - &tally.n).or_zero(),
         allowance: &tally.n - &least,
         successes_needed_in_a_row: tally.in_a_row(),
-        counts: tally.counts,
+        counts,
         feasibility: tally.feasibility(&remaining, open),
         remaining,
         needed_of_remaining: needed,
@@ -199,7 +198,7 @@ pub(crate) fn cases(
     })
 }
 
-fn tally(indicator: &Indicator, measure: &Measure, bound: &Bound) -> Computed<Tally> {
+fn tally(indicator: &Indicator, measure: &Measure, bound: &Bound) -> Computed<(Tally, Counts)> {
     if !matches!(indicator.kind, Kind::Share | Kind::OnTime) {
         return Err(Reason::NotCountable);
     }
@@ -231,7 +230,7 @@ impl Test {
             let rises_only = indicator.bounds.low.is_some_and(|low| !low.is_negative());
             return if rises_only { self.rising(a) } else { None };
         }
-        let tally = tally(indicator, measure, &self.bound.widened(&self.tolerance)).ok()?;
+        let (tally, _) = tally(indicator, measure, &self.bound.widened(&self.tolerance)).ok()?;
         let Ok(r) = remaining(measure, outlook) else {
             // Without an end in sight every rate below 100 % can be reached; a rounded one may even round up to it.
             let lost = tally.t >= Ratio::ONE && !tally.holds() && self.compare_rounded.is_none();

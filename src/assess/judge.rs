@@ -184,13 +184,11 @@ impl<'f> Case<'_, 'f> {
             (assessment.contributions, baselines_below) = self.contributions(&reading, &assessment.changes, &earlier);
         }
         if self.context.steps == Steps::Kept {
-            let share = assessment.path.as_ref().ok().and_then(|pace| pace.share.as_ref());
             let found = Found {
                 case: self,
                 reading: &reading,
                 assessment: &assessment,
                 earlier: &earlier,
-                share,
                 phases_left: &phases_left,
                 baselines_below: baselines_below.as_ref(),
                 points: &points,

@@ -182,7 +182,7 @@ fn part_of_threshold(
             steps.pass(Formula::ThresholdByBaseline, inputs, part)
         }
         _ => {
-            let units = input("units", Ratio::from(parts.len()), StepSource::Calendar);
+            let units = input("units", Ratio::from(parts.len()), StepSource::UnitsReporting);
             steps.pass(Formula::ThresholdEqualPart, vec![threshold.clone(), units], part)
         }
     };

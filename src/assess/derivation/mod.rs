@@ -29,7 +29,7 @@ use super::change::Earlier;
 use super::contributions::BaselinesBelow;
 use super::judge::Case;
 use super::outlook::Point;
-use super::phases::{PhaseLeft, ShareOfPeriod};
+use super::phases::PhaseLeft;
 use super::reading::Reading;
 use crate::facts::Fact;
 use crate::number::Ratio;
@@ -128,6 +128,8 @@ pub enum StepSource {
     Weight(Arc<str>),
     /// The calendar: days and numbers of periods.
     Calendar,
+    /// How many units directly below report.
+    UnitsReporting,
     /// The day that the scorecard speaks of.
     AsOf,
     /// An earlier step of the same assessment, counted from 1.
@@ -168,7 +170,6 @@ pub(super) struct Found<'a, 'f> {
     pub(super) reading: &'a Reading<'f>,
     pub(super) assessment: &'a Assessment,
     pub(super) earlier: &'a Earlier<'f>,
-    pub(super) share: Option<&'a ShareOfPeriod>,
     pub(super) phases_left: &'a [PhaseLeft],
     pub(super) baselines_below: Option<&'a BaselinesBelow<'f>>,
     pub(super) points: &'a [Point<'f>],

@@ -136,7 +136,7 @@ impl Way<'_, '_> {
     fn expected(&self, steps: &mut Derivation<'_>) -> Option<()> {
         let expected = self.pace.expected.as_ref().ok()?;
         let on = self.on()?;
-        let Some(share) = self.found.share else {
+        let Some(share) = &self.pace.share else {
             let day = self.found.reading.figure.on?;
             self.at(steps, Some("path.expected"), on, day)?;
             return Some(());
@@ -186,7 +186,7 @@ impl Way<'_, '_> {
         }
         let actual = steps.input("actual", "actual.value")?;
         if let Ok(value) = &pace.pace {
-            let (formula, inputs) = if self.found.share.is_some() {
+            let (formula, inputs) = if self.pace.share.is_some() {
                 (Formula::PaceOfAmount, vec![actual.clone(), expected?])
             } else {
                 let planned = steps.input("planned_progress", "path.planned_progress")?;

@@ -61,7 +61,7 @@ document! {
         /// How a unit stands.
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<String>,
-        /// `calendar`, `as_of`, or `not_reported` for the 0 of whoever reports nothing.
+        /// `calendar`, `as_of`, `units_reporting` for their number, or `not_reported` for the 0 of whoever reports nothing.
         #[serde(skip_serializing_if = "Option::is_none")]
         is: Option<String>,
         /// The exact value as a fraction, where it is no decimal of 12 places and does not stand in a step.
@@ -184,6 +184,7 @@ impl SourceDocument {
             }
             StepSource::Unit(unit) => source.unit = Some(unit.to_string()),
             StepSource::Calendar => source.is = Some("calendar".to_owned()),
+            StepSource::UnitsReporting => source.is = Some("units_reporting".to_owned()),
             StepSource::AsOf => source.is = Some("as_of".to_owned()),
             StepSource::NotReported => source.is = Some("not_reported".to_owned()),
         }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde_json::Value as Json;
 
 use super::formulas::{Inputs, evaluate};
-use super::value::{Value, decimal};
+use super::value::{Value, decimal, whole};
 
 const SEMANTICS: &str = include_str!("../../../docs/SEMANTICS.md");
 
@@ -161,6 +161,10 @@ impl Derived<'_> {
             }),
             "is" => match text(of) {
                 "calendar" => true,
+                "units_reporting" => self.of["contributions"].as_array().is_some_and(|all| {
+                    let count = i64::try_from(all.len()).unwrap();
+                    (1..=count).any(|count| Value::Number(whole(count)) == value)
+                }),
                 "as_of" => self.documents.card["as_of"] == shown,
                 "not_reported" => shown == "0",
                 _ => false,

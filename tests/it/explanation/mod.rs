@@ -2,6 +2,7 @@
 
 mod estimates;
 mod evaluator;
+mod forecasts;
 mod formulas;
 mod value;
 
@@ -145,6 +146,24 @@ fn paths_of_every_shape_are_made_again() {
         has(&made, "/path/pace");
         has(&made, "/remainder/each");
     }
+}
+
+/// 60 % with weight 1 and 90 % with weight 2 are 80 %: an index that is a percentage is not multiplied once more.
+#[test]
+fn an_index_in_percent_is_weighted_as_it_stands() {
+    let plan = Plan::from_toml(
+        "format = \"attain-plan/1\"\nplan = { id = \"p\", owner = \"so\", start = 2025-01-01 }\n\
+         units = [{ id = \"so\" }, { id = \"a\", parent = \"so\" }, { id = \"b\", parent = \"so\" }]\n\
+         [[indicators]]\nid = \"x\"\nkind = \"index\"\nunit = \"percent\"\nweights = { a = 1, b = 2 }\n\
+         [[targets]]\nid = \"t\"\nindicator = \"x\"\nat_least = 85\nby = \"2025\"\n",
+    )
+    .unwrap_or_else(|faults| panic!("{faults}"));
+    let facts = Facts::from_csv(&plan, "indicator,unit,period,value\nx,a,2025,60\nx,b,2025,90\n").unwrap();
+    let made = documents(&plan, &facts, day("2025-12-31"));
+    derives(&made);
+    let of = &made.card["assessments"][0];
+    assert_eq!((&of["actual"]["value"], &of["variance"]), (&json!("80"), &json!("-5")));
+    assert_eq!((&of["contributions"][0]["actual"], &of["contributions"][1]["actual"]), (&json!("20"), &json!("60")));
 }
 
 /// Whatever is changed in a step does not go unnoticed: the evaluator is no rubber stamp.
