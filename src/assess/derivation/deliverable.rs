@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::figures::says;
 use super::path::day_of;
 use super::{Derivation, Formula, Input, Made, Step, StepSource, column, input, nth};
 use crate::assess::assessment::Assessment;
@@ -24,9 +25,9 @@ pub(in super::super) fn of_deliverable(
         steps.publish("threshold.value", Formula::Stated, vec![needed.clone()], promised);
     }
     if let Ok(count) = &of.actual.value {
-        let done = done(&delivery.used);
+        let terms = delivery.used.iter().filter_map(|fact| Some((*fact, says(fact, "value")?)));
         let terms: Vec<Input> =
-            done.iter().enumerate().map(|(place, (fact, _, count))| nth("term", place, *count, column(fact, "value"))).collect();
+            terms.enumerate().map(|(place, (fact, count))| nth("term", place, count, column(fact, "value"))).collect();
         steps.publish("actual.value", Formula::Sum, terms, count);
     }
     let needed = Input { name: "needed".into(), ..needed };

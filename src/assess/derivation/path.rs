@@ -7,7 +7,7 @@ use crate::assess::bound::Bound;
 use crate::assess::pace::Pace;
 use crate::assess::path::{Anchor, AnchorSource, Leg};
 use crate::facts::Fact;
-use crate::number::Ratio;
+use crate::number::{Number, Ratio};
 use crate::plan::{PathShape, Target};
 use chrono::NaiveDate;
 
@@ -34,17 +34,20 @@ fn anchor(steps: &mut Derivation<'_>, found: &Found<'_, '_>, pace: &Pace, place:
             vec![of_stage(steps, found, stage)?.as_input("value")]
         }
         AnchorSource::Point => {
-            let gives = |target: &&Target| {
-                let is_it =
-                    |(on, value): &(NaiveDate, crate::number::Number)| *on == anchor.on && Ratio::from(*value) == anchor.value;
-                matches!(&target.path, PathShape::Points(points) if points.iter().any(is_it))
-            };
-            let stages = std::iter::successors(Some(found.case.target), |target| targets.get(target.after?));
-            let given = stages.take(targets.len()).find(gives)?;
-            vec![input("value", &anchor.value, StepSource::Clause(given.id.clone(), "path"))]
+            let given = target_of_point(found, anchor)?;
+            vec![input("value", &anchor.value, StepSource::Clause(given.id.clone(), "points"))]
         }
     };
     Some(steps.publish(of, Formula::Stated, inputs, &anchor.value))
+}
+
+/// The target or earlier stage that gives a point.
+fn target_of_point<'a>(found: &Found<'a, '_>, anchor: &Anchor) -> Option<&'a Target> {
+    let targets = &found.case.context.plan.targets;
+    let is_it = |(on, value): &(NaiveDate, Number)| *on == anchor.on && Ratio::from(*value) == anchor.value;
+    let gives = |target: &&Target| matches!(&target.path, PathShape::Points(points) if points.iter().any(is_it));
+    let stages = std::iter::successors(Some(found.case.target), |target| targets.get(target.after?));
+    stages.take(targets.len()).find(gives)
 }
 
 /// The threshold of an earlier stage, which may start from a baseline of its own.
@@ -86,9 +89,15 @@ impl Way<'_, '_> {
     fn day_of(&self, anchor: &Anchor) -> StepSource {
         match &anchor.source {
             AnchorSource::Target(id) => StepSource::Clause(id.clone(), "by"),
-            AnchorSource::Point => StepSource::Clause(self.found.case.target.id.clone(), "path"),
+            AnchorSource::Point => self.day_of_point(anchor),
             AnchorSource::Baseline => self.day_of_baseline(),
         }
+    }
+
+    /// The day of a given point, which may be that of an earlier stage.
+    fn day_of_point(&self, anchor: &Anchor) -> StepSource {
+        let given = target_of_point(self.found, anchor).unwrap_or(self.found.case.target);
+        StepSource::Clause(given.id.clone(), "points")
     }
 
     fn day_of_baseline(&self) -> StepSource {

@@ -145,7 +145,7 @@ fn of_population(k: f64, n: f64, people: f64, tail: f64) -> (f64, f64) {
     let at_most = |marked: f64| -> f64 { (0..=k as u64).map(|x| probability(marked, x as f64)).sum() };
     let all = || (0..=people as u64).map(|marked| marked as f64);
     let low = all().find(|marked| at_least(*marked) > tail).unwrap_or(0.0);
-    let high = all().filter(|marked| at_most(*marked) > tail).last().unwrap_or(people);
+    let high = all().rev().find(|marked| at_most(*marked) > tail).unwrap_or(people);
     (low / people, high / people)
 }
 
