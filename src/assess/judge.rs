@@ -307,7 +307,7 @@ impl<'f> Case<'_, 'f> {
 
     /// The phases of a flow that are not over.
     fn phases_left(&self, reading: &Reading<'_>) -> Vec<PhaseLeft> {
-        let Some(judged) = self.occurrence.judged else { return Vec::new() };
+        let Some(judged) = self.occurrence.judged.filter(|_| !self.target.phases.is_empty()) else { return Vec::new() };
         phases_left(self.context.plan.calendar, &judged, &self.target.phases, reading.figure.on)
     }
 
