@@ -153,6 +153,46 @@ fn paths_of_every_shape_are_made_again() {
     }
 }
 
+/// Two units below one, of which each kind of figure is reported for two years.
+#[test]
+fn what_each_unit_carries_is_made_again() {
+    let plan = |indicator: &str, target: &str| {
+        Plan::from_toml(format!(
+            "format = \"attain-plan/1\"\nplan = {{ id = \"p\", owner = \"so\", start = 2025-01-01 }}\n\
+             units = [{{ id = \"so\" }}, {{ id = \"a\", parent = \"so\" }}, {{ id = \"b\", parent = \"so\" }}]\n\
+             [[indicators]]\nid = \"x\"\n{indicator}\n[[targets]]\nid = \"t\"\nindicator = \"x\"\nby = \"2025\"\n{target}\n"
+        ))
+        .unwrap_or_else(|faults| panic!("{faults}"))
+    };
+    let head = "indicator,unit,period,";
+    let counts = "x,a,2024,80,100\nx,b,2024,30,90\nx,a,2025,150,200\nx,b,2025,45,100\n";
+    let people =
+        "x,a,2024,80,100,900\nx,b,2024,30,90,300\nx,a,2025-H1,70,100,990\nx,a,2025-H2,80,100,1000\nx,b,2025,45,100,320\n";
+    let cases = "x,a,2024,80,9,1,4\nx,b,2024,30,2,0,7\nx,a,2025-H1,70,1,2,5\nx,a,2025-H2,90,0,3,2\nx,b,2025,50,6,1,0\n";
+    let amounts = "x,a,2024,80\nx,b,2024,30\nx,a,2025,70\nx,b,2025,45\n";
+    for (indicator, target, table, field) in [
+        ("kind = \"share\"", "at_least = 70", format!("{head}part,whole\n{counts}"), "since_previous/mix"),
+        ("kind = \"ratio\"", "at_most = 0.7", format!("{head}numerator,denominator\n{counts}"), "since_previous/rate"),
+        ("kind = \"mean\"", "above = 1", format!("{head}total,weight\n{counts}"), "since_year_before/mix"),
+        ("kind = \"survey\"", "at_least = 70", format!("{head}positive,valid,population\n{people}"), "since_previous/mix"),
+        ("kind = \"on_time\"", "at_least = 90", format!("{head}in_time,late,overdue,not_due\n{cases}"), "since_previous/rate"),
+        ("kind = \"flow\"", "reduce_by = \"10%\"\nbaseline = \"2024\"", format!("{head}value\n{amounts}"), "since_previous/own"),
+        ("kind = \"stock\"", "at_most = 90", format!("{head}value\n{amounts}"), "variance"),
+        (
+            "kind = \"index\"\nweights = { a = 2, b = 1.5 }",
+            "at_least = 60",
+            format!("{head}value\n{amounts}"),
+            "since_previous/mix",
+        ),
+    ] {
+        let plan = plan(indicator, target);
+        let facts = Facts::from_csv(&plan, &table).unwrap_or_else(|faults| panic!("{faults}"));
+        let made = documents(&plan, &facts, day("2025-12-31"));
+        has(&made, &format!("/contributions/0/{field}"));
+        has(&made, &format!("/contributions/1/{field}"));
+    }
+}
+
 /// 60 % with weight 1 and 90 % with weight 2 are 80 %: an index that is a percentage is not multiplied once more.
 #[test]
 fn an_index_in_percent_is_weighted_as_it_stands() {
