@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use attain::assess::Steps;
 use attain::facts::FactDraft;
 use attain::number::Number;
 use attain::plan::{
@@ -13,7 +14,7 @@ use attain::plan::{
     TargetDraft, UnitDraft,
 };
 use attain::time::{Cadence, Day, parse_day};
-use attain::{Facts, Plan, Scorecard, assess};
+use attain::{Facts, Plan, Scorecard, assess, assess_with};
 use chrono::NaiveDate;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -205,6 +206,13 @@ fn take_in_facts(bencher: Bencher) {
 fn assess_all(bencher: Bencher) {
     let (plan, facts) = world(UNITS);
     bencher.counter(items(UNITS)).bench(|| assess(&plan, &facts, as_of()));
+}
+
+/// The same without steps: what is kept for explanations is the difference of the two, in time and in memory.
+#[divan::bench(sample_count = 10)]
+fn assess_without_steps(bencher: Bencher) {
+    let (plan, facts) = world(UNITS);
+    bencher.counter(items(UNITS)).bench(|| assess_with(&plan, &facts, as_of(), Steps::Omitted));
 }
 
 #[divan::bench(args = [10, 40, 160], sample_count = 20)]

@@ -113,14 +113,19 @@ impl Inputs<'_> {
             Print::Scorecard => self.scorecard(),
             Print::Explanation(target) => {
                 let card = self.of_unit(self.check.scorecard().clone());
-                let explanation = card.explain(target, self.arguments.language).map_err(|unknown| format!("--explain: {unknown}"))?;
+                let explanation =
+                    card.explain(target, self.arguments.language).map_err(|unknown| format!("--explain: {unknown}"))?;
                 self.written(|_| explanation.to_text(), |_| explanation.to_markdown(), |_| Ok(()))
             }
             Print::Difference(since) => self.difference(since)?,
             Print::Margins => {
                 let is_shown = |one: &Margin| self.arguments.is_of_unit(&one.unit) && self.arguments.is_wanted(one.status);
                 let margins = flips(self.plan, self.facts, self.when).only(is_shown);
-                self.written(|language| margins.to_text(language), |language| margins.to_markdown(language), |out| margins.write_json(out))
+                self.written(
+                    |language| margins.to_text(language),
+                    |language| margins.to_markdown(language),
+                    |out| margins.write_json(out),
+                )
             }
             Print::Contributions(name) => self.contributions(name)?,
         })
@@ -167,7 +172,11 @@ impl Inputs<'_> {
             }
             _ => {
                 let card = card();
-                return self.written(|language| card.to_text(language), |language| card.to_markdown(language), |out| card.write_json(out));
+                return self.written(
+                    |language| card.to_text(language),
+                    |language| card.to_markdown(language),
+                    |out| card.write_json(out),
+                );
             }
         }
         Ok(out)

@@ -24,7 +24,7 @@ pub use assess::{Assessment, Group, Reason, Status};
 pub use facts::{AsOf, Facts};
 pub use fault::{Fault, FaultKind, Faults, Path, Position, Segment};
 pub use plan::{Language, Plan};
-pub use scorecard::{Scorecard, assess};
+pub use scorecard::{Scorecard, assess, assess_with};
 
 /// Panics with a report unless a target is kept, as [`assert_kept`](check::assert_kept) says; for tests.
 ///

@@ -98,7 +98,7 @@ fn plan(rows: &[Row]) -> Result<Plan, Faults> {
 }
 
 /// The dossiers of the bodies as facts. The province gets none, so that its figure is made of theirs.
-fn facts(plan: &Plan, rows: &[Row]) -> Result<Facts, Faults> {
+pub(crate) fn facts(plan: &Plan, rows: &[Row]) -> Result<Facts, Faults> {
     let mut text = "indicator,unit,period,part,whole,through\n".to_owned();
     for Row { period, code, on_time, received, .. } in rows.iter().filter(|row| !row.is_province()) {
         let through = if period == YEAR { AS_OF } else { "" };

@@ -8,11 +8,13 @@ use super::actual::Coverage;
 use super::bound::Bound;
 use super::change::Changes;
 use super::contributions::Contribution;
+use super::derivation::Step;
 use super::feasibility::CasesNeeded;
 use super::outlook::Forecast;
 use super::pace::Pace;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::Remainder;
+use super::rows::RowsAbove;
 use super::status::{Group, Status};
 use super::survey::SurveyReading;
 use crate::facts::{Fact, Measure};
@@ -67,25 +69,20 @@ pub struct FactReference {
     pub period: Period,
     /// The day the record was made, where it says so.
     pub recorded_on: Option<NaiveDate>,
+    /// Who says so.
+    pub source: Option<Box<str>>,
 }
 
 impl From<&Fact> for FactReference {
     fn from(fact: &Fact) -> Self {
-        Self { indicator: fact.indicator, unit: fact.unit, period: fact.period, recorded_on: fact.recorded_on }
+        Self {
+            indicator: fact.indicator,
+            unit: fact.unit,
+            period: fact.period,
+            recorded_on: fact.recorded_on,
+            source: fact.source.clone(),
+        }
     }
-}
-
-/// One step of the derivation: a named formula, its inputs, and its exact result.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// The name of the formula.
-    pub formula: &'static str,
-    /// Its inputs by name.
-    pub inputs: Vec<(&'static str, Ratio)>,
-    /// The exact result.
-    pub result: Ratio,
-    /// The facts that the inputs came from.
-    pub from: Vec<FactReference>,
 }
 
 /// How one of several units stands, where so many of them are promised.
@@ -115,6 +112,8 @@ pub struct Assessment {
     pub status: Status,
     /// The row of the status table that said it.
     pub row: u8,
+    /// Why no row above it applies.
+    pub rows_above: RowsAbove,
     /// Why, or what decided; in the order of the closed list.
     pub reasons: Vec<Reason>,
     /// Whether a fact behind the actual may still be revised.
@@ -153,7 +152,7 @@ pub struct Assessment {
     pub contributions: Vec<Contribution>,
     /// How each unit stands, where so many of them are promised.
     pub units: Vec<UnitStatus>,
-    /// How the numbers were derived.
+    /// How the numbers were derived; none where they were omitted.
     pub steps: Vec<Step>,
     /// The places of target and unit in the plan.
     pub(crate) places: Places,

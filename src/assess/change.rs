@@ -1,6 +1,6 @@
 //! What has changed: against the period before, and against the same period a year before.
 
-use super::actual::figure;
+use super::actual::{Figure, figure};
 use super::baseline::whole_months;
 use super::judge::Case;
 use super::reading::Reading;
@@ -39,24 +39,37 @@ impl Changes {
     }
 }
 
-impl Case<'_, '_> {
-    /// What has changed since the period before and since a year before.
-    pub(super) fn changes(&self, reading: &Reading<'_>) -> Changes {
-        let a = match &reading.value {
-            Ok(a) => a,
-            Err(reason) => return Changes::none(*reason),
-        };
-        let (Some(period), Some(on)) = (reading.period, reading.figure.on) else { return Changes::none(Reason::NothingDueYet) };
-        let Some(to_date) = Period::new(period.first(), on) else { return Changes::none(Reason::PeriodIncomplete) };
+/// The figures of the earlier periods, where they could be compared.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Earlier<'f> {
+    pub(super) previous: Option<Figure<'f>>,
+    pub(super) year_before: Option<Figure<'f>>,
+}
+
+impl<'f> Case<'_, 'f> {
+    /// What has changed since the period before and since a year before, with the figures that were compared.
+    pub(super) fn changes(&self, reading: &Reading<'_>) -> (Changes, Earlier<'f>) {
+        match self.compared_days(reading) {
+            Err(reason) => (Changes::none(reason), Earlier::default()),
+            Ok((a, to_date, period, length)) => {
+                let (previous, before) = split(self.change(reading, a, &to_date, &period, length));
+                let (year_before, then) = split(self.change(reading, a, &to_date, &period, Some(12)));
+                (Changes { previous, year_before }, Earlier { previous: before, year_before: then })
+            }
+        }
+    }
+
+    /// The actual, its days so far, its period and that period's length in months; or why it can not be compared.
+    fn compared_days<'r>(&self, reading: &'r Reading<'_>) -> Computed<(&'r Ratio, Period, Period, Option<u32>)> {
+        let a = reading.value.as_ref().map_err(|reason| *reason)?;
+        let (Some(period), Some(on)) = (reading.period, reading.figure.on) else { return Err(Reason::NothingDueYet) };
+        let to_date = Period::new(period.first(), on).ok_or(Reason::PeriodIncomplete)?;
         let gaps = !reading.indicator.kind.is_state() && reading.figure.days != to_date.days();
         if reading.figure.is_uneven || gaps {
-            return Changes::none(Reason::PeriodIncomplete);
+            return Err(Reason::PeriodIncomplete);
         }
         let length = self.target.months.filter(|_| !reading.earlier).or_else(|| whole_months(&period));
-        Changes {
-            previous: self.change(reading, a, &to_date, &period, length),
-            year_before: self.change(reading, a, &to_date, &period, Some(12)),
-        }
+        Ok((a, to_date, period, length))
     }
 
     /// The change since the days that lie `months` earlier; without a number of months, as many days as the period has.
@@ -67,7 +80,7 @@ impl Case<'_, '_> {
         to_date: &Period,
         period: &Period,
         months: Option<u32>,
-    ) -> Computed<Change> {
+    ) -> Computed<(Change, Figure<'f>)> {
         let earlier = shifted(to_date, period, months).ok_or(Reason::NoBaseline)?;
         let earlier = self.context.plan.calendar.label_of(earlier.first(), earlier.last());
         let figure = figure(self.context, self.series(), &earlier);
@@ -80,7 +93,14 @@ impl Case<'_, '_> {
         }
         let points = a - &p;
         let percent = (&points * &Ratio::from(100)).divided_by(&p.abs()).ok_or(Reason::ZeroWhole);
-        Ok(Change { period: earlier, value: p, points, percent })
+        Ok((Change { period: earlier, value: p, points, percent }, figure))
+    }
+}
+
+fn split<'f>(compared: Computed<(Change, Figure<'f>)>) -> (Computed<Change>, Option<Figure<'f>>) {
+    match compared {
+        Ok((change, figure)) => (Ok(change), Some(figure)),
+        Err(reason) => (Err(reason), None),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::derivation::Steps;
 use crate::facts::{AsOf, Fact, Facts, Records, State, Vintage};
 use crate::plan::{Indicator, OrganisationUnit, Plan};
 use crate::time::Period;
@@ -15,6 +16,8 @@ pub(crate) struct Context<'a> {
     pub(crate) as_of: AsOf,
     records: HashMap<(usize, usize), Records<'a>>,
     none: Records<'a>,
+    /// Whether assessments keep their steps.
+    pub(crate) steps: Steps,
 }
 
 impl<'a> Context<'a> {
@@ -22,10 +25,15 @@ impl<'a> Context<'a> {
         Self::standing(plan, facts, as_of, as_of.day())
     }
 
+    /// The same with steps kept or omitted; omitted unless said so.
+    pub(crate) fn with(self, steps: Steps) -> Self {
+        Self { steps, ..self }
+    }
+
     /// The same with the records that stand on or before another day.
     pub(crate) fn standing(plan: &'a Plan, facts: &'a Facts, as_of: AsOf, standing: NaiveDate) -> Self {
         let records = facts.known(AsOf::from(standing).with_known_on(as_of.known_on())).collect();
-        Self { plan, facts, as_of, records, none: Records::default() }
+        Self { plan, facts, as_of, records, none: Records::default(), steps: Steps::Omitted }
     }
 
     /// The same on an earlier day, as far as one indicator of some units is concerned: what is known stays known.

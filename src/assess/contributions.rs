@@ -1,9 +1,9 @@
 //! What each unit directly below carries: of the actual, of the gap, and of what has changed since an earlier period.
 
-use super::actual::{Part, figure};
-use super::baseline::baseline;
+use super::actual::{Figure, Part};
+use super::baseline::{BaselineFigure, baseline};
 use super::bound::Bound;
-use super::change::{Change, Changes};
+use super::change::{Change, Changes, Earlier};
 use super::judge::Case;
 use super::reading::Reading;
 use super::reason::{Computed, Reason};
@@ -88,23 +88,33 @@ pub struct Contribution {
 /// The parts of two periods by unit.
 struct Compared<'p> {
     now: &'p [Part],
-    then: Vec<Part>,
+    then: &'p [Part],
 }
 
-impl Case<'_, '_> {
+/// The baselines of units that their parent's is made of.
+pub(super) type BaselinesBelow<'f> = Vec<(usize, BaselineFigure<'f>)>;
+
+impl<'f> Case<'_, 'f> {
     /// What each unit directly below carries of a rolled-up figure, in the order of the plan; with units of which only an
     /// earlier period speaks, since what they no longer add is part of the change.
-    pub(super) fn contributions(&self, reading: &Reading<'_>, changes: &Changes) -> Vec<Contribution> {
+    ///
+    /// With them the baselines that a sum's threshold is divided by.
+    pub(super) fn contributions(
+        &self,
+        reading: &Reading<'_>,
+        changes: &Changes,
+        earlier: &Earlier<'f>,
+    ) -> (Vec<Contribution>, Option<BaselinesBelow<'f>>) {
         let parts = reading.figure.parts.as_slice();
-        let Some(unit) = self.context.unit(self.unit).filter(|_| !parts.is_empty()) else { return Vec::new() };
-        let previous = self.compared(reading, &changes.previous);
-        let year_before = self.compared(reading, &changes.year_before);
+        let Some(unit) = self.context.unit(self.unit).filter(|_| !parts.is_empty()) else { return (Vec::new(), None) };
+        let previous = compared(reading, &changes.previous, earlier.previous.as_ref());
+        let year_before = compared(reading, &changes.year_before, earlier.year_before.as_ref());
         let threshold = reading.bound().and_then(Bound::threshold);
         let held = Held { threshold, baselines: self.baselines_below(reading), parts, reading };
         let one = |child: &usize| {
             let part = part_of(parts, *child);
             let earlier = [&previous, &year_before].into_iter().filter_map(|compared| compared.as_ref().ok());
-            if part.is_none() && earlier.clone().all(|compared| part_of(&compared.then, *child).is_none()) {
+            if part.is_none() && earlier.clone().all(|compared| part_of(compared.then, *child).is_none()) {
                 return None;
             }
             let movement = |compared: &Computed<Compared<'_>>| {
@@ -113,26 +123,29 @@ impl Case<'_, '_> {
             };
             held.contribution(*child, part, [movement(&previous), movement(&year_before)])
         };
-        unit.children.iter().filter_map(one).collect()
-    }
-
-    /// The parts of now and of the earlier period, where that too is made of the figures of the units below.
-    fn compared<'p>(&self, reading: &'p Reading<'_>, change: &Computed<Change>) -> Computed<Compared<'p>> {
-        let earlier = change.as_ref().map_err(|reason| *reason)?.period;
-        let then = figure(self.context, self.series(), &earlier).parts;
-        if then.is_empty() { Err(Reason::NoBaseline) } else { Ok(Compared { now: &reading.figure.parts, then }) }
+        let all = unit.children.iter().filter_map(one).collect();
+        (all, held.baselines)
     }
 
     /// The baselines of the units that report, where they are what the parent's is made of.
-    fn baselines_below(&self, reading: &Reading<'_>) -> Option<Vec<(usize, Ratio)>> {
+    fn baselines_below(&self, reading: &Reading<'_>) -> Option<BaselinesBelow<'f>> {
         let whole = reading.baseline()?;
         let of = |part: &Part| {
             let start = baseline(self.context, self.target, part.child, self.occurrence, reading.period.as_ref());
-            start.ok().map(|start| (part.child, start.value)).filter(|(_, value)| !value.is_negative())
+            start.ok().map(|start| (part.child, start)).filter(|(_, start)| !start.value.is_negative())
         };
-        let all: Option<Vec<(usize, Ratio)>> = reading.figure.parts.iter().map(of).collect();
-        all.filter(|all| !whole.is_zero() && Ratio::sum(all.iter().map(|(_, value)| value)) == *whole)
+        let all: Option<BaselinesBelow<'f>> = reading.figure.parts.iter().map(of).collect();
+        all.filter(|all| !whole.is_zero() && Ratio::sum(all.iter().map(|(_, start)| &start.value)) == *whole)
     }
+}
+
+/// The parts of now and of the earlier period, where that too is made of the figures of the units below.
+fn compared<'p>(reading: &'p Reading<'_>, change: &Computed<Change>, earlier: Option<&'p Figure<'_>>) -> Computed<Compared<'p>> {
+    if let Err(reason) = change {
+        return Err(*reason);
+    }
+    let then = earlier.map(|figure| figure.parts.as_slice()).filter(|parts| !parts.is_empty()).ok_or(Reason::NoBaseline)?;
+    Ok(Compared { now: &reading.figure.parts, then })
 }
 
 fn part_of(parts: &[Part], child: usize) -> Option<&Part> {
@@ -140,14 +153,14 @@ fn part_of(parts: &[Part], child: usize) -> Option<&Part> {
 }
 
 /// What the units are held against.
-struct Held<'r> {
+struct Held<'r, 'f> {
     threshold: Option<&'r Ratio>,
-    baselines: Option<Vec<(usize, Ratio)>>,
+    baselines: Option<BaselinesBelow<'f>>,
     parts: &'r [Part],
     reading: &'r Reading<'r>,
 }
 
-impl Held<'_> {
+impl Held<'_, '_> {
     fn contribution(&self, unit: usize, part: Option<&Part>, since: [Computed<Movement>; 2]) -> Option<Contribution> {
         let [since_previous, since_year_before] = since;
         let under: Option<Vec<&Ratio>> = self.parts.iter().map(|part| part.under.as_ref()).collect();
@@ -187,9 +200,9 @@ impl Held<'_> {
         let threshold = self.threshold?;
         let Some(part) = part else { return Some(Ratio::ZERO) };
         let Some(baselines) = &self.baselines else { return threshold.divided_by(&Ratio::from(self.parts.len())) };
-        let all = Ratio::sum(baselines.iter().map(|(_, value)| value));
+        let all = Ratio::sum(baselines.iter().map(|(_, start)| &start.value));
         let (_, own) = baselines.iter().find(|(unit, _)| *unit == part.child)?;
-        (threshold * own).divided_by(&all)
+        (threshold * &own.value).divided_by(&all)
     }
 }
 
@@ -197,14 +210,14 @@ impl Compared<'_> {
     /// What a unit carries of the change; where it has no cases in one of the periods its rate did not change, and all that
     /// its coming or going does is mix.
     fn movement(&self, child: usize, factor: &Ratio) -> Option<Movement> {
-        let (now, then) = (part_of(self.now, child), part_of(&self.then, child));
-        let is_sum = self.now.iter().chain(&self.then).any(|part| part.under.is_none());
+        let (now, then) = (part_of(self.now, child), part_of(self.then, child));
+        let is_sum = self.now.iter().chain(self.then).any(|part| part.under.is_none());
         if is_sum {
             let over = |part: Option<&Part>| part.map_or(Ratio::ZERO, |part| &part.over * factor);
             return Some(Movement::Own(over(now) - over(then)));
         }
-        let all = [rate_of_all(self.now, factor)?, rate_of_all(&self.then, factor)?];
-        let (one, other) = (Standing::new(now, self.now, factor)?, Standing::new(then, &self.then, factor)?);
+        let all = [rate_of_all(self.now, factor)?, rate_of_all(self.then, factor)?];
+        let (one, other) = (Standing::new(now, self.now, factor)?, Standing::new(then, self.then, factor)?);
         let (rate_1, rate_0) = match (&one.rate, &other.rate) {
             (Some(one), Some(other)) => (one, other),
             (Some(only), None) | (None, Some(only)) => (only, only),

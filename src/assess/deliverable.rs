@@ -6,6 +6,7 @@ use super::actual::says_something;
 use super::context::Context;
 use super::cover::{cover, covers};
 use super::reason::Reason;
+use super::rows::{Fired, WhyNot, fired, first_row};
 use super::status::{Ruling, Status};
 use crate::facts::{Fact, Measure, State, Vintage};
 use crate::number::Ratio;
@@ -26,6 +27,8 @@ pub(crate) struct Delivery<'f> {
     /// Whether a fact by which it is done, or else any, may still be revised.
     pub(crate) provisional: bool,
     pub(crate) missing: Vec<String>,
+    /// Where the units below say it: the day on which each of them to which it applies was done.
+    pub(crate) below: Vec<(usize, Option<NaiveDate>)>,
 }
 
 /// The deliverable of one unit: its own facts, else those of every unit below, all of which have to be done.
@@ -43,8 +46,9 @@ pub(crate) fn delivery<'f>(
     }
     let all: Vec<(usize, Delivery<'f>)> =
         leaves.iter().map(|leaf| (*leaf, own_delivery(context, target, *leaf, occurrence, needed))).collect();
-    let days: Option<Vec<NaiveDate>> =
-        all.iter().filter(|(_, leaf)| !leaf.not_applicable).map(|(_, leaf)| leaf.reached).collect();
+    let below: Vec<(usize, Option<NaiveDate>)> =
+        all.iter().filter(|(_, leaf)| !leaf.not_applicable).map(|(unit, leaf)| (*unit, leaf.reached)).collect();
+    let days: Option<Vec<NaiveDate>> = below.iter().map(|(_, reached)| *reached).collect();
     Delivery {
         count: Ratio::sum(all.iter().map(|(_, leaf)| &leaf.count)),
         reached: days.and_then(|days| days.into_iter().max()),
@@ -53,6 +57,7 @@ pub(crate) fn delivery<'f>(
         provisional: all.iter().any(|(_, leaf)| leaf.provisional),
         missing: all.iter().filter(|(_, leaf)| leaf.used.is_empty()).map(|(leaf, _)| context.unit_id(*leaf).to_owned()).collect(),
         used: all.into_iter().flat_map(|(_, leaf)| leaf.used).collect(),
+        below,
     }
 }
 
@@ -102,29 +107,79 @@ fn own_delivery<'f>(
         Some(fact) => excused(fact),
         None => used.iter().all(excused) && all_days(),
     };
-    Delivery { count, reached, denied, not_applicable, used, provisional, missing: Vec::new() }
+    Delivery { count, reached, denied, not_applicable, used, provisional, missing: Vec::new(), below: Vec::new() }
 }
 
-impl Delivery<'_> {
+/// What the table is asked with of a thing to be done.
+pub(crate) struct Expected<'d, 'f> {
+    pub(crate) delivery: &'d Delivery<'f>,
+    pub(crate) window: WindowState,
+    /// None for a target without a date, which is never missed.
+    pub(crate) due: Option<NaiveDate>,
+    pub(crate) overdue: bool,
+}
+
+impl Expected<'_, '_> {
     /// The status of a deliverable: done is decided at once, not done only once the window has closed.
-    pub(crate) fn ruling(&self, window: WindowState, due: Option<NaiveDate>, overdue: bool) -> Ruling {
-        let Some(due) = due else {
-            return match window {
-                WindowState::Before => Ruling::new(Status::NotStarted, 2, None),
-                _ => Ruling::new(Status::InProgress, 10, [Reason::Undated]),
-            };
-        };
-        match (window, self.reached) {
-            (WindowState::Before, _) => Ruling::new(Status::NotStarted, 2, None),
-            _ if self.not_applicable => Ruling::new(Status::NotApplicable, 1, None),
-            (_, Some(day)) if day <= due => Ruling::new(Status::Met, 3, None),
-            (_, Some(_)) => Ruling::new(Status::Missed, 3, None),
-            (WindowState::Closed, None) if self.denied => Ruling::new(Status::Missed, 3, None),
-            (WindowState::Closed, None) => Ruling::new(Status::AwaitingData, 4, overdue.then_some(Reason::ReportOverdue)),
-            (WindowState::Open, None) => Ruling::new(Status::InProgress, 10, None),
+    pub(crate) fn ruling(&self) -> Ruling {
+        first_row(
+            self,
+            [
+                Self::not_applicable,
+                Self::not_started,
+                Self::done_or_missed,
+                Self::awaiting_data,
+                Self::not_asked,
+                Self::not_asked,
+                Self::not_asked,
+                Self::not_asked,
+                Self::not_asked,
+                Self::in_progress,
+            ],
+        )
+    }
+
+    fn not_applicable(&self) -> Result<Fired, WhyNot> {
+        match (self.window, self.due) {
+            (WindowState::Before, _) => Err(WhyNot::NotBegun),
+            (_, None) => Err(WhyNot::Undated),
+            _ if self.delivery.not_applicable => fired(Status::NotApplicable, None),
+            _ => Err(WhyNot::Applies),
         }
     }
 
+    fn not_started(&self) -> Result<Fired, WhyNot> {
+        if self.window == WindowState::Before { fired(Status::NotStarted, None) } else { Err(WhyNot::Begun) }
+    }
+
+    fn done_or_missed(&self) -> Result<Fired, WhyNot> {
+        let due = self.due.ok_or(WhyNot::Undated)?;
+        match (self.delivery.reached, self.window) {
+            (Some(day), _) => fired(if day <= due { Status::Met } else { Status::Missed }, None),
+            (None, WindowState::Closed) if self.delivery.denied => fired(Status::Missed, None),
+            (None, WindowState::Closed) => Err(WhyNot::NotFullyReported),
+            (None, _) => Err(WhyNot::NotDone),
+        }
+    }
+
+    fn awaiting_data(&self) -> Result<Fired, WhyNot> {
+        match (self.window, self.due) {
+            (_, None) => Err(WhyNot::Undated),
+            (WindowState::Closed, _) => fired(Status::AwaitingData, self.overdue.then_some(Reason::ReportOverdue)),
+            _ => Err(WhyNot::StillOpen),
+        }
+    }
+
+    fn not_asked(&self) -> Result<Fired, WhyNot> {
+        Err(if self.due.is_none() { WhyNot::Undated } else { WhyNot::NotForDeliverables })
+    }
+
+    fn in_progress(&self) -> Result<Fired, WhyNot> {
+        fired(Status::InProgress, self.due.is_none().then_some(Reason::Undated))
+    }
+}
+
+impl Delivery<'_> {
     /// Days late: from the due day to the day it was done, or to the day that is spoken of; never below 0.
     pub(crate) fn days_late(&self, due: NaiveDate, as_of: NaiveDate) -> Ratio {
         let day = self.reached.unwrap_or(as_of);

@@ -70,20 +70,22 @@ pub struct CasesNeeded {
     pub required_share: Quantity,
     /// Whether the outcome is still open.
     pub feasibility: Computed<Feasibility>,
+    /// What was counted against which share.
+    pub(super) tally: Tally,
 }
 
 /// Cases counted towards a lower bound; an upper bound is turned into the lower bound of the complement.
-struct Tally {
-    n: Ratio,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) n: Ratio,
     d: Ratio,
-    t: Ratio,
-    strict: bool,
-    counts: Counts,
+    pub(super) t: Ratio,
+    pub(super) strict: bool,
 }
 
 impl Tally {
-    /// Whole numbers of cases against one threshold in percent, or `not_countable`.
-    fn new(measure: &Measure, side: Side, threshold: &Ratio, factor: &Ratio) -> Computed<Self> {
+    /// Whole numbers of cases against one threshold in percent, with which of them are counted; or `not_countable`.
+    fn new(measure: &Measure, side: Side, threshold: &Ratio, factor: &Ratio) -> Computed<(Self, Counts)> {
         let no_counts = if matches!(measure, Measure::Bare(_)) { Reason::BareShare } else { Reason::NotCountable };
         let (n, d) = measure.quotient().ok_or(no_counts)?;
         let t = threshold.divided_by(factor).ok_or(Reason::NotCountable)?;
@@ -92,9 +94,9 @@ impl Tally {
         }
         let strict = side.is_strict();
         if side.is_upward() {
-            return Ok(Self { n, d, t, strict, counts: Counts::Part });
+            return Ok((Self { n, d, t, strict }, Counts::Part));
         }
-        Ok(Self { n: &d - &n, d, t: Ratio::ONE - t, strict, counts: Counts::Complement })
+        Ok((Self { n: &d - &n, d, t: Ratio::ONE - t, strict }, Counts::Complement))
     }
 
     /// The least whole number of successes among `whole` cases that meets the bound.
@@ -177,7 +179,7 @@ pub(crate) fn cases(
     outlook: Option<&Ratio>,
     open: bool,
 ) -> Computed<CasesNeeded> {
-    let tally = tally(indicator, measure, bound)?;
+    let (tally, counts) = tally(indicator, measure, bound)?;
     let least = tally.least(&tally.d);
     let remaining = remaining(measure, outlook);
     let needed = remaining.as_ref().map(|remaining| tally.needed(remaining)).map_err(|reason| *reason);
@@ -189,15 +191,16 @@ pub(crate) fn cases(
         short_by: (&least - &tally.n).or_zero(),
         allowance: &tally.n - &least,
         successes_needed_in_a_row: tally.in_a_row(),
-        counts: tally.counts,
+        counts,
         feasibility: tally.feasibility(&remaining, open),
         remaining,
         needed_of_remaining: needed,
         required_share,
+        tally,
     })
 }
 
-fn tally(indicator: &Indicator, measure: &Measure, bound: &Bound) -> Computed<Tally> {
+fn tally(indicator: &Indicator, measure: &Measure, bound: &Bound) -> Computed<(Tally, Counts)> {
     if !matches!(indicator.kind, Kind::Share | Kind::OnTime) {
         return Err(Reason::NotCountable);
     }
@@ -233,7 +236,7 @@ impl Test {
         if let (Kind::Flow, Measure::Amount(a)) = (indicator.kind, measure) {
             return indicator.only_rises().then(|| self.rising(a));
         }
-        let tally = tally(indicator, measure, &self.bound.widened(&self.tolerance)).ok()?;
+        let (tally, _) = tally(indicator, measure, &self.bound.widened(&self.tolerance)).ok()?;
         let Ok(r) = remaining(measure, outlook) else {
             // Without an end in sight every rate below 100 % can be reached; a rounded one may even round up to it.
             let lost = tally.t >= Ratio::ONE && !tally.holds() && self.compare_rounded.is_none();

@@ -3,22 +3,22 @@
 use chrono::NaiveDate;
 
 use super::actual::{Coverage, Figure, figure};
-use super::assessment::{Actual, Assessment, BaselineValue, FactReference, Places, Step, Threshold};
+use super::assessment::{Actual, Assessment, BaselineValue, Places, Threshold};
 use super::bound::{Bound, Side};
 use super::change::Changes;
 use super::context::Context;
 use super::cover::covers;
-use super::deliverable::{Delivery, delivery};
+use super::deliverable::{Delivery, Expected, delivery};
+use super::derivation::{self, Found, Steps};
 use super::feasibility::{CasesNeeded, cases};
 use super::finding::{Finding, FindingCode};
 use super::findings;
 use super::pace::Pace;
-use super::phases::{covering, phases_left};
+use super::phases::{PhaseLeft, covering, phases_left};
 use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::remainder::{Remainder, average, sum};
 use super::status::{Ruling, Situation, Status};
-use super::steps::steps;
 use crate::facts::Fact;
 use crate::number::{Number, Ratio};
 use crate::plan::{Indicator, Kind, Occurrence, Requirement, Target, WindowState};
@@ -63,6 +63,7 @@ impl<'f> Case<'_, 'f> {
             period: self.occurrence.judged,
             status: ruling.status,
             row: ruling.row,
+            rows_above: ruling.above,
             reasons: ruling.reasons,
             provisional: false,
             actual: Actual {
@@ -109,7 +110,8 @@ impl<'f> Case<'_, 'f> {
         let delivery = delivery(self.context, self.target, self.unit, self.occurrence, &needed);
         let due = self.occurrence.due;
         let overdue = self.is_late(indicator, false);
-        let mut assessment = self.blank(delivery.ruling(self.window, due, overdue));
+        let expected = Expected { delivery: &delivery, window: self.window, due, overdue };
+        let mut assessment = self.blank(expected.ruling());
         if let Some(day) = delivery.reached.filter(|day| *day < self.occurrence.first)
             && self.window != WindowState::Before
         {
@@ -125,14 +127,9 @@ impl<'f> Case<'_, 'f> {
         };
         assessment.shortfall = due.map(|due| delivery.days_late(due, self.context.day())).ok_or(Reason::Undated);
         assessment.variance = Err(if due.is_none() { Reason::Undated } else { Reason::NoThreshold });
-        if let (Ok(done), Ok(late)) = (&value, &assessment.shortfall) {
-            let from = figures.iter().map(|fact| FactReference::from(*fact)).collect();
-            let inputs = vec![("done", done.clone()), ("promised", needed.clone())];
-            assessment.steps.push(Step { formula: "days_late", inputs, result: late.clone(), from });
-        }
         // One thing is done or not; of several it can be said how many.
         if promised.is_some() {
-            assessment.threshold.bound = Ok(Bound::OneSided(Side::AtLeast, needed));
+            assessment.threshold.bound = Ok(Bound::OneSided(Side::AtLeast, needed.clone()));
         }
         assessment.actual = Actual {
             value,
@@ -142,10 +139,13 @@ impl<'f> Case<'_, 'f> {
             coverage: Coverage {
                 reported: count,
                 expected: count.saturating_add(delivery.missing.len()),
-                missing: delivery.missing,
+                missing: delivery.missing.clone(),
             },
             not_applicable: Vec::new(),
         };
+        if self.context.steps == Steps::Kept {
+            assessment.steps = derivation::of_deliverable(self, &assessment, &delivery, promised.map(|_| &needed));
+        }
         assessment
     }
 
@@ -172,15 +172,31 @@ impl<'f> Case<'_, 'f> {
         }
         assessment.progress = progress;
         assessment.path = pace;
-        assessment.changes = self.changes(&reading);
-        assessment.forecast = self.forecast(&reading);
+        let (changes, earlier) = self.changes(&reading);
+        assessment.changes = changes;
+        let (forecast, points) = self.forecast(&reading);
+        assessment.forecast = forecast;
         assessment.survey = self.survey(&reading);
         assessment.cases = self.cases(&reading);
-        assessment.remainder = self.remainder(&reading);
+        let covering = self.covering(&reading);
+        let phases_left = self.phases_left(&covering);
+        assessment.remainder = self.remainder(&reading, &covering, &phases_left);
+        let mut baselines_below = None;
         if a.is_ok() {
-            assessment.contributions = self.contributions(&reading, &assessment.changes);
+            (assessment.contributions, baselines_below) = self.contributions(&reading, &assessment.changes, &earlier);
         }
-        assessment.steps = steps(&reading, self.target);
+        if self.context.steps == Steps::Kept {
+            let found = Found {
+                case: self,
+                reading: &reading,
+                assessment: &assessment,
+                earlier: &earlier,
+                phases_left: &phases_left,
+                baselines_below: baselines_below.as_ref(),
+                points: &points,
+            };
+            assessment.steps = derivation::of_number(&found);
+        }
         findings::of_reading(self, &reading, findings);
         self.fill(assessment, reading)
     }
@@ -215,7 +231,8 @@ impl<'f> Case<'_, 'f> {
     fn ruling(&self, reading: &Reading<'_>, pace: &Computed<Pace>) -> Ruling {
         if self.occurrence.judged.is_none() {
             // A target without a date is never missed, whatever the figures say.
-            return Delivery::default().ruling(self.window, None, false);
+            let delivery = &Delivery::default();
+            return Expected { delivery, window: self.window, due: None, overdue: false }.ruling();
         }
         let figure = &reading.figure;
         let situation = Situation {
@@ -289,7 +306,20 @@ impl<'f> Case<'_, 'f> {
         cases(reading.indicator, measure, bound, reading.outlook.as_ref(), self.window == WindowState::Open)
     }
 
-    fn remainder(&self, reading: &Reading<'_>) -> Option<Remainder> {
+    /// The facts that cover days of a flow which still has to bring something, unit by unit.
+    fn covering(&self, reading: &Reading<'f>) -> Vec<Vec<&'f Fact>> {
+        let is_left = reading.indicator.kind == Kind::Flow && !reading.earlier && self.window != WindowState::Closed;
+        let judged = self.occurrence.judged.filter(|_| is_left);
+        judged.map(|judged| covering(self.context, self.series(), &judged)).unwrap_or_default()
+    }
+
+    /// The phases of a flow that are not fully reported.
+    fn phases_left(&self, covering: &[Vec<&Fact>]) -> Vec<PhaseLeft> {
+        let Some(judged) = self.occurrence.judged.filter(|_| !self.target.phases.is_empty()) else { return Vec::new() };
+        phases_left(self.context.plan.calendar, &judged, &self.target.phases, covering)
+    }
+
+    fn remainder(&self, reading: &Reading<'_>, covering: &[Vec<&Fact>], phases: &[PhaseLeft]) -> Option<Remainder> {
         let (bound, measure) = (reading.bound()?, reading.figure.measure.as_ref()?);
         if reading.earlier || self.window == WindowState::Closed || reading.figure.weighted.is_some() {
             return None;
@@ -298,12 +328,9 @@ impl<'f> Case<'_, 'f> {
             Kind::Flow => {
                 let judged = self.occurrence.judged?;
                 let cadence = reading.indicator.reported.unwrap_or(Cadence::Month);
-                let calendar = self.context.plan.calendar;
-                let covering = covering(self.context, self.series(), &judged);
+                let periods = self.context.plan.calendar.inside(cadence, &judged);
                 let is_left = |period: &Period| !covering.iter().all(|facts| covers(facts, period));
-                let periods = calendar.inside(cadence, &judged).filter(is_left).map(|period| period.label()).collect();
-                let phases = phases_left(calendar, &judged, &self.target.phases, &covering);
-                sum(measure, bound, periods, &phases)
+                sum(measure, bound, periods.filter(is_left).map(|period| period.label()).collect(), phases)
             }
             // Of a share without an outlook the missing cases say all there is to say.
             Kind::Share if reading.outlook.is_none() => None,

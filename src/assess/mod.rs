@@ -10,6 +10,7 @@ mod context;
 mod contributions;
 mod cover;
 mod deliverable;
+mod derivation;
 mod feasibility;
 mod finding;
 mod findings;
@@ -23,18 +24,19 @@ mod reading;
 mod reason;
 mod remainder;
 mod roll_up;
+mod rows;
 mod single;
 mod status;
-mod steps;
 mod survey;
 mod units;
 
 pub use actual::Coverage;
 
-pub use assessment::{Actual, Assessment, BaselineValue, FactReference, Step, Threshold, UnitStatus};
+pub use assessment::{Actual, Assessment, BaselineValue, FactReference, Threshold, UnitStatus};
 pub use bound::{Bound, Side, Verdict};
 pub use change::{Change, Changes};
 pub use contributions::{Contribution, HeldAgainst, Movement};
+pub use derivation::{Formula, Input, Step, StepSource, StepValue, Steps};
 pub use feasibility::{CasesNeeded, Counts, Feasibility};
 pub use finding::{Finding, FindingCode};
 pub use outlook::{Axis, Forecast, MeanErrors, MethodErrors, TrendTest};
@@ -42,6 +44,7 @@ pub use pace::{Pace, Rates};
 pub use path::{Anchor, AnchorSource, Leg, Path};
 pub use reason::{Computed, Quantity, Reason};
 pub use remainder::Remainder;
+pub use rows::{RowsAbove, WhyNot};
 pub(crate) use single::{Question, When};
 pub use status::{Group, Status};
 pub use survey::{Certainty, SurveyDifference, SurveyReading};
@@ -62,8 +65,8 @@ pub(crate) struct Answers {
 }
 
 /// Assesses every target that is in force.
-pub(crate) fn answers(plan: &Plan, facts: &Facts, as_of: AsOf) -> Answers {
-    let context = Context::new(plan, facts, as_of);
+pub(crate) fn answers(plan: &Plan, facts: &Facts, as_of: AsOf, steps: Steps) -> Answers {
+    let context = Context::new(plan, facts, as_of).with(steps);
     let in_force = in_force(plan, as_of.day());
     let (law, not_in_force): (Vec<usize>, Vec<usize>) =
         (0..plan.targets.len()).partition(|place| in_force.get(*place).copied().unwrap_or(false));

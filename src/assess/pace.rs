@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::baseline::baseline;
+use super::baseline::{BaselineFigure, baseline};
 use super::bound::{Bound, Side};
 use super::judge::Case;
 use super::path::{Anchor, AnchorSource, Leg, Path, at_or_better, days};
-use super::phases::covered_share;
+use super::phases::{ShareOfPeriod, covered_share};
 use super::reading::Reading;
 use super::reason::{Computed, Quantity, Reason};
 use super::status::Status;
@@ -35,6 +35,8 @@ pub struct Pace {
     pub required_rate: Quantity,
     /// `required/observed`.
     pub acceleration_needed: Quantity,
+    /// Of an unfinished flow: the share of the period that was expected by now.
+    pub(super) share: Option<ShareOfPeriod>,
 }
 
 /// Days of a year: the mean of the Gregorian calendar.
@@ -104,6 +106,7 @@ impl Pace {
             observed_rate: none(),
             required_rate: none(),
             acceleration_needed: none(),
+            share: None,
         }
     }
 
@@ -155,8 +158,9 @@ impl<'f> Case<'_, 'f> {
                 return Ok(unfinished(path, a, Err(Reason::PeriodIncomplete), bound, way));
             }
             let whole = reading.period.map_or_else(|| path.at(on), |period| path.at(period.last()));
-            let expected = whole * self.share_of_period(reading);
-            return Ok(unfinished(path, a, Ok(expected), bound, way));
+            let share = self.share_of_period(reading);
+            let expected = whole * &share.share;
+            return Ok(Pace { share: Some(share), ..unfinished(path, a, Ok(expected), bound, way) });
         }
         // Levels of units that stand on different days, or not at all, are no level of all of them.
         if reading.indicator.kind.is_state() && reading.figure.is_uneven {
@@ -181,6 +185,7 @@ impl<'f> Case<'_, 'f> {
             observed_rate: rates.observed,
             required_rate: rates.required,
             acceleration_needed: rates.acceleration_needed,
+            share: None,
             path,
         })
     }
@@ -237,11 +242,17 @@ impl<'f> Case<'_, 'f> {
         stages
     }
 
+    /// The baseline of an earlier stage.
+    pub(super) fn start_of(&self, stage: &Target) -> Computed<BaselineFigure<'f>> {
+        let occurrence = stage.occurrences.first().ok_or(Reason::Undated)?;
+        let case = Case { target: stage, occurrence, window: occurrence.state(self.context.day()), ..*self };
+        baseline(self.context, stage, self.unit, occurrence, case.period().0.as_ref())
+    }
+
     /// The due day and the threshold of an earlier stage.
     fn threshold_of(&self, stage: &Target) -> Computed<(NaiveDate, Ratio)> {
         let occurrence = stage.occurrences.first().ok_or(Reason::Undated)?;
-        let case = Case { target: stage, occurrence, window: occurrence.state(self.context.day()), ..*self };
-        let start = baseline(self.context, stage, self.unit, occurrence, case.period().0.as_ref());
+        let start = self.start_of(stage);
         let bound = Bound::new(&stage.requirement, start.as_ref().ok().map(|start| &start.value));
         if !stage.requirement.is_one_sided() {
             return Err(Reason::NoSingleDirection);
@@ -252,9 +263,9 @@ impl<'f> Case<'_, 'f> {
     }
 
     /// The share of the period that should be there by now: by days, or by the plan's phases.
-    fn share_of_period(&self, reading: &Reading<'f>) -> Ratio {
-        let Some(period) = reading.period else { return Ratio::ONE };
-        let by_days = || Ratio::from(reading.figure.days).divided_by(&Ratio::from(period.days())).unwrap_or(Ratio::ONE);
+    fn share_of_period(&self, reading: &Reading<'f>) -> ShareOfPeriod {
+        let Some(period) = reading.period else { return ShareOfPeriod::by_days(1, 1) };
+        let by_days = || ShareOfPeriod::by_days(reading.figure.days, period.days());
         covered_share(self.context, self.series(), &period, &self.target.phases).unwrap_or_else(by_days)
     }
 }

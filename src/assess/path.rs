@@ -155,14 +155,17 @@ impl Path {
     /// v₀, v₁: the values of the anchors around the day; d: days since the first of them; n: days between them.
     #[must_use]
     pub fn at(&self, day: NaiveDate) -> Ratio {
-        let mut last = None;
-        for anchor in &self.anchors {
-            if day < anchor.on {
-                return last.map_or_else(|| self.before.clone(), |from| between(from, anchor, day));
-            }
-            last = Some(anchor);
+        match self.around(day) {
+            (Some(from), Some(to)) => between(from, to, day),
+            (Some(last), None) => last.value.clone(),
+            (None, _) => self.before.clone(),
         }
-        last.map_or_else(|| self.before.clone(), |last| last.value.clone())
+    }
+
+    /// The anchors around a day: the last one on or before it, and the first one after it.
+    pub(super) fn around(&self, day: NaiveDate) -> (Option<&Anchor>, Option<&Anchor>) {
+        let after = self.anchors.partition_point(|anchor| anchor.on <= day);
+        (after.checked_sub(1).and_then(|last| self.anchors.get(last)), self.anchors.get(after))
     }
 
     /// How many days after `day` the path first has a value at or beyond `a` in the direction of better, floored; an actual
@@ -176,8 +179,8 @@ impl Path {
         whole.floor().to_i64().ok_or(Reason::NoUniqueDay)
     }
 
-    /// The first anchor before the path is at or beyond `a`, and the days that it takes from there.
-    fn first_at(&self, a: &Ratio) -> Computed<(NaiveDate, Ratio)> {
+    /// The anchor with which the path is at or beyond `a` for the first time, and the one before it.
+    pub(super) fn reaching(&self, a: &Ratio) -> Computed<(Option<&Anchor>, &Anchor)> {
         let reaches = |anchor: &Anchor| at_or_better(self.better, &anchor.value, a);
         // From here on the path stays at `a` until something happens.
         let rests = |anchor: &Anchor, next: Option<&Anchor>| {
@@ -188,11 +191,16 @@ impl Path {
         if self.maintain || rests(anchor, self.anchors.get(place.saturating_add(1))) {
             return Err(Reason::NoUniqueDay);
         }
-        let Some(from) = place.checked_sub(1).and_then(|before| self.anchors.get(before)) else {
-            // A target that is due before its baseline stands is not led up to.
-            let starts = anchor.source == AnchorSource::Baseline;
-            return if starts { Ok((anchor.on, Ratio::ZERO)) } else { Err(Reason::NoUniqueDay) };
-        };
+        let from = place.checked_sub(1).and_then(|before| self.anchors.get(before));
+        // A target that is due before its baseline stands is not led up to.
+        let starts = from.is_some() || anchor.source == AnchorSource::Baseline;
+        if starts { Ok((from, anchor)) } else { Err(Reason::NoUniqueDay) }
+    }
+
+    /// The first anchor before the path is at or beyond `a`, and the days that it takes from there.
+    fn first_at(&self, a: &Ratio) -> Computed<(NaiveDate, Ratio)> {
+        let (from, anchor) = self.reaching(a)?;
+        let Some(from) = from else { return Ok((anchor.on, Ratio::ZERO)) };
         let length = days(from.on, anchor.on);
         let after = match anchor.leg {
             Leg::Step => None,

@@ -9,7 +9,7 @@ use super::context::Series;
 use super::feasibility::{Feasibility, Test};
 use super::judge::Case;
 use super::reason::{Computed, Quantity, Reason};
-use crate::facts::Vintage;
+use crate::facts::{Fact, Vintage};
 use crate::number::Ratio;
 use crate::plan::{Baseline, Better, Indicator, Kind, WindowState};
 use crate::time::Period;
@@ -28,6 +28,8 @@ pub(super) struct Reading<'f> {
     pub(super) test: Option<Test>,
     /// The whole that is expected, while the window is not closed.
     pub(super) outlook: Option<Ratio>,
+    /// The facts that expect it, where it is not the target that does.
+    pub(super) expected: Vec<&'f Fact>,
     /// Whether no value there can be meets the threshold.
     pub(super) unattainable: bool,
     /// Whether something should have been reported by now.
@@ -144,6 +146,7 @@ impl<'f> Case<'_, 'f> {
             false if figure.is_usable() => figure.value(indicator, no_cases),
             false => Err(if self.is_late(indicator, due) { Reason::ReportOverdue } else { Reason::NothingDueYet }),
         };
+        let (outlook, expected) = self.outlook(indicator);
         Reading {
             indicator,
             period,
@@ -152,7 +155,8 @@ impl<'f> Case<'_, 'f> {
                 .as_ref()
                 .is_some_and(|bound| bound.is_unattainable(&indicator.bounds, &tolerance, target.compare_rounded)),
             test: bound.map(|bound| Test { bound, tolerance, compare_rounded: target.compare_rounded }),
-            outlook: self.outlook(indicator),
+            outlook,
+            expected,
             figure,
             value,
             start,
@@ -179,24 +183,31 @@ impl<'f> Case<'_, 'f> {
         }
     }
 
-    /// The whole that is expected for the judged period: the target's, else an expected fact's; only while the window is open.
-    pub(super) fn outlook(&self, indicator: &Indicator) -> Option<Ratio> {
+    /// The whole that is expected for the judged period: the target's, else expected facts' with these; only while the window
+    /// is open.
+    fn outlook(&self, indicator: &Indicator) -> (Option<Ratio>, Vec<&'f Fact>) {
         if self.window != WindowState::Open || !indicator.kind.has_whole() {
-            return None;
+            return (None, Vec::new());
         }
         if let Some(whole) = self.target.outlook {
-            return Some(Ratio::from(whole));
+            return (Some(Ratio::from(whole)), Vec::new());
         }
-        let judged = self.occurrence.judged?;
+        let facts = self.occurrence.judged.and_then(|judged| self.expected_for(&judged)).unwrap_or_default();
+        let wholes: Option<Vec<Ratio>> = facts.iter().map(|fact| Some(fact.measure.as_ref()?.quotient()?.1)).collect();
+        match wholes.filter(|wholes| !wholes.is_empty()) {
+            Some(wholes) => (Some(Ratio::sum(&wholes)), facts),
+            None => (None, Vec::new()),
+        }
+    }
+
+    /// The expected fact of the unit for a period, else those of all units below.
+    fn expected_for(&self, judged: &Period) -> Option<Vec<&'f Fact>> {
         let of_unit = |unit: usize| {
             let expected = self.context.records(self.target.indicator, unit).expected.iter();
-            let fact = expected.copied().find(|fact| fact.period == judged)?;
-            fact.measure.as_ref()?.quotient().map(|(_, whole)| whole)
+            let fact = expected.copied().find(|fact| fact.period == *judged)?;
+            fact.measure.as_ref()?.quotient().map(|_| fact)
         };
-        of_unit(self.unit).or_else(|| {
-            let leaves = &self.context.unit(self.unit)?.leaves;
-            let wholes: Option<Vec<Ratio>> = leaves.iter().map(|leaf| of_unit(*leaf)).collect();
-            wholes.filter(|wholes| !wholes.is_empty()).map(|wholes| Ratio::sum(&wholes))
-        })
+        let own = of_unit(self.unit).map(|fact| vec![fact]);
+        own.or_else(|| self.context.unit(self.unit)?.leaves.iter().map(|leaf| of_unit(*leaf)).collect())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::bound::Bound;
 use super::feasibility::remaining;
+use super::phases::PhaseLeft;
 use super::reason::{Quantity, Reason};
 use crate::facts::Measure;
 use crate::number::Ratio;
@@ -55,12 +56,12 @@ pub(crate) fn average(indicator: &Indicator, measure: &Measure, bound: &Bound, o
 /// ```text
 /// (T − a)/n        by phases: (T − a)·p_k/Σp
 /// ```
-pub(crate) fn sum(measure: &Measure, bound: &Bound, periods: Vec<String>, phases: &[(String, Ratio)]) -> Option<Remainder> {
+pub(crate) fn sum(measure: &Measure, bound: &Bound, periods: Vec<String>, phases: &[PhaseLeft]) -> Option<Remainder> {
     let Measure::Amount(a) = measure else { return None };
     let amount = bound.threshold()? - a;
     let each = amount.divided_by(&Ratio::from(periods.len())).ok_or(Reason::NoRemaining);
-    let left = Ratio::sum(phases.iter().map(|(_, share)| share));
-    let part = |(name, share): &(String, Ratio)| Some((name.clone(), (&amount * share).divided_by(&left)?));
+    let left = Ratio::sum(phases.iter().map(|left| &left.share));
+    let part = |one: &PhaseLeft| Some((one.label.clone(), (&amount * &one.share).divided_by(&left)?));
     let by_phase = phases.iter().filter_map(part).collect();
     Some(Remainder::Sum { amount, periods, each, by_phase })
 }

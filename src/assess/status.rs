@@ -3,6 +3,7 @@
 use super::bound::Verdict;
 use super::feasibility::Feasibility;
 use super::reason::{Computed, Reason};
+use super::rows::{Fired, RowsAbove, WhyNot, fired, first_row};
 use crate::plan::{Language, WhenNoCases, WindowState};
 
 /// Whether a status is good news.
@@ -134,6 +135,8 @@ pub(crate) struct Ruling {
     pub(crate) status: Status,
     pub(crate) row: u8,
     pub(crate) reasons: Vec<Reason>,
+    /// Why no row above applies.
+    pub(crate) above: RowsAbove,
 }
 
 impl Ruling {
@@ -141,7 +144,7 @@ impl Ruling {
         let mut reasons: Vec<Reason> = reasons.into_iter().collect();
         reasons.sort_unstable();
         reasons.dedup();
-        Self { status, row, reasons }
+        Self { status, row, reasons, above: RowsAbove::default() }
     }
 }
 
@@ -161,66 +164,154 @@ impl Situation {
     /// | 9 | open, the pace is known | `on_track`, `at_risk`, `off_track` |
     /// | 10 | open, otherwise | `in_progress` |
     pub(crate) fn ruling(&self) -> Ruling {
-        let earlier = self.earlier.then_some(Reason::EarlierPeriod);
+        first_row(
+            self,
+            [
+                Self::not_applicable,
+                Self::not_started,
+                Self::met_or_missed,
+                Self::awaiting_data,
+                Self::no_data,
+                Self::lost,
+                Self::secured,
+                Self::met_so_far,
+                Self::on_the_way,
+                Self::in_progress,
+            ],
+        )
+    }
+
+    /// Row 1.
+    fn not_applicable(&self) -> Result<Fired, WhyNot> {
+        let no_cases = self.all_is_there() && self.no_cases == Some(WhenNoCases::NotApplicable);
         match self.window {
-            WindowState::Before => Ruling::new(Status::NotStarted, 2, earlier),
-            _ if self.not_applicable && !self.earlier => Ruling::new(Status::NotApplicable, 1, None),
-            WindowState::Closed => self.closed(),
-            WindowState::Open => {
-                let mut ruling = self.open();
-                ruling.reasons.extend(earlier);
-                Ruling::new(ruling.status, ruling.row, ruling.reasons)
-            }
+            WindowState::Before => Err(WhyNot::NotBegun),
+            _ if self.not_applicable && !self.earlier => fired(Status::NotApplicable, None),
+            WindowState::Closed if no_cases => fired(Status::NotApplicable, None),
+            _ if self.not_applicable => Err(WhyNot::EarlierPeriod),
+            _ => Err(WhyNot::Applies),
         }
     }
 
-    fn closed(&self) -> Ruling {
-        if self.complete && self.has_threshold | self.no_cases.is_some() {
+    /// Row 2.
+    fn not_started(&self) -> Result<Fired, WhyNot> {
+        match self.window {
+            WindowState::Before => fired(Status::NotStarted, self.earlier_period()),
+            _ => Err(WhyNot::Begun),
+        }
+    }
+
+    /// Row 3.
+    fn met_or_missed(&self) -> Result<Fired, WhyNot> {
+        if self.window == WindowState::Open {
+            return Err(WhyNot::StillOpen);
+        }
+        if self.all_is_there() {
             match (self.no_cases, self.verdict) {
-                (Some(WhenNoCases::NotApplicable), _) => return Ruling::new(Status::NotApplicable, 1, None),
-                (Some(WhenNoCases::Met), _) => return Ruling::new(Status::Met, 3, None),
-                (Some(WhenNoCases::Missed), _) => return Ruling::new(Status::Missed, 3, None),
+                (Some(WhenNoCases::Met), _) => return fired(Status::Met, None),
+                (Some(WhenNoCases::Missed), _) => return fired(Status::Missed, None),
                 (None, Some(verdict)) => {
-                    let status = if verdict.met { Status::Met } else { Status::Missed };
-                    return Ruling::new(status, 3, decided_by(verdict));
+                    return fired(if verdict.met { Status::Met } else { Status::Missed }, decided_by(verdict));
                 }
-                (None, None) => {}
+                (None, None) | (Some(WhenNoCases::NotApplicable), _) => {}
             }
         }
         if self.is_lost() {
-            return Ruling::new(Status::Missed, 3, self.verdict.into_iter().flat_map(decided_by));
+            return fired(Status::Missed, self.verdict.into_iter().flat_map(decided_by));
+        }
+        Err(if !self.complete {
+            WhyNot::NotFullyReported
+        } else if self.has_threshold {
+            WhyNot::NoValue
+        } else {
+            WhyNot::NoThreshold
+        })
+    }
+
+    /// Row 4.
+    fn awaiting_data(&self) -> Result<Fired, WhyNot> {
+        if self.window == WindowState::Open {
+            return Err(WhyNot::StillOpen);
         }
         let bare = (self.no_value == Some(Reason::BareShare)).then_some(Reason::BareShare);
         let no_threshold = (!self.has_threshold).then_some(Reason::NoThreshold);
         let overdue = self.overdue.then_some(Reason::ReportOverdue);
-        Ruling::new(Status::AwaitingData, 4, [bare, no_threshold, overdue].into_iter().flatten())
+        fired(Status::AwaitingData, [bare, no_threshold, overdue].into_iter().flatten())
+    }
+
+    /// Row 5.
+    fn no_data(&self) -> Result<Fired, WhyNot> {
+        match (self.usable, self.due) {
+            (true, _) => Err(WhyNot::Reported),
+            (false, false) => Err(WhyNot::NothingDue),
+            (false, true) => fired(Status::NoData, self.earlier_period()),
+        }
+    }
+
+    /// Row 6.
+    fn lost(&self) -> Result<Fired, WhyNot> {
+        if self.is_lost() {
+            return fired(Status::Lost, self.decided_by.iter().copied().chain(self.earlier_period()));
+        }
+        Err(match self.feasibility {
+            _ if self.earlier => WhyNot::EarlierPeriod,
+            None => WhyNot::EndUnknown,
+            Some(Feasibility::Lost) => WhyNot::HoldsToday,
+            Some(_) => WhyNot::StillPossible,
+        })
+    }
+
+    /// Row 7.
+    fn secured(&self) -> Result<Fired, WhyNot> {
+        match self.feasibility {
+            _ if self.earlier => Err(WhyNot::EarlierPeriod),
+            None => Err(WhyNot::EndUnknown),
+            Some(Feasibility::Secured) => fired(Status::Secured, self.decided_by.iter().copied()),
+            Some(_) => Err(WhyNot::StillInDoubt),
+        }
+    }
+
+    /// Row 8.
+    fn met_so_far(&self) -> Result<Fired, WhyNot> {
+        let verdict = self.compared()?;
+        match (verdict.met, self.unsettled) {
+            (true, false) => fired(Status::MetSoFar, decided_by(verdict).chain(self.earlier_period())),
+            (true, true) => Err(WhyNot::UnfinishedSum),
+            (false, _) => Err(WhyNot::DoesNotHold),
+        }
+    }
+
+    /// Row 9.
+    fn on_the_way(&self) -> Result<Fired, WhyNot> {
+        let verdict = self.compared()?;
+        let standing = self.standing.map_err(|_| WhyNot::NoPace)?;
+        fired(standing, decided_by(verdict).chain(self.earlier_period()))
+    }
+
+    /// Row 10.
+    fn in_progress(&self) -> Result<Fired, WhyNot> {
+        let decided = self.verdict.into_iter().flat_map(decided_by);
+        fired(Status::InProgress, self.why_in_progress().into_iter().chain(decided).chain(self.earlier_period()))
+    }
+
+    /// Whether every day of the period is reported, and what is reported can be compared or has no cases.
+    fn all_is_there(&self) -> bool {
+        self.complete && (self.has_threshold || self.no_cases.is_some())
+    }
+
+    fn earlier_period(&self) -> Option<Reason> {
+        self.earlier.then_some(Reason::EarlierPeriod)
+    }
+
+    /// The verdict, or what is missing for one.
+    fn compared(&self) -> Result<Verdict, WhyNot> {
+        self.verdict.ok_or(if self.no_value.is_some() { WhyNot::NoValue } else { WhyNot::NoThreshold })
     }
 
     /// Whether what is reported rules the target out; never where the plan's own way of comparing says that it holds.
     fn is_lost(&self) -> bool {
         let lost = self.feasibility == Some(Feasibility::Lost) && !self.earlier;
         (lost || (self.unattainable && self.usable)) && !self.verdict.is_some_and(|verdict| verdict.met)
-    }
-
-    fn open(&self) -> Ruling {
-        if !self.usable && self.due {
-            return Ruling::new(Status::NoData, 5, None);
-        }
-        if self.is_lost() {
-            return Ruling::new(Status::Lost, 6, self.decided_by.iter().copied());
-        }
-
-        if self.feasibility == Some(Feasibility::Secured) && !self.earlier {
-            return Ruling::new(Status::Secured, 7, self.decided_by.iter().copied());
-        }
-        if let Some(verdict) = self.verdict.filter(|verdict| verdict.met && !self.unsettled) {
-            return Ruling::new(Status::MetSoFar, 8, decided_by(verdict));
-        }
-        if let (Ok(standing), Some(_)) = (self.standing, self.verdict) {
-            return Ruling::new(standing, 9, self.verdict.into_iter().flat_map(decided_by));
-        }
-        let decided = self.verdict.into_iter().flat_map(decided_by);
-        Ruling::new(Status::InProgress, 10, self.why_in_progress().into_iter().chain(decided))
     }
 
     fn why_in_progress(&self) -> Vec<Reason> {

@@ -5,9 +5,11 @@ use super::assessment::{Assessment, UnitStatus};
 use super::bound::{Bound, Side};
 use super::change::Changes;
 use super::context::Context;
+use super::derivation::{Steps, of_units};
 use super::finding::Finding;
 use super::judge::judge;
 use super::reason::Reason;
+use super::rows::{Fired, WhyNot, fired, first_row};
 use super::status::{Ruling, Status};
 use crate::number::Ratio;
 use crate::plan::{Occurrence, Target, WindowState};
@@ -26,23 +28,23 @@ pub(super) fn at_least(
 ) -> Assessment {
     let each: Vec<Assessment> =
         target.units.iter().map(|unit| judge(context, place, target, *unit, occurrence, findings)).collect();
-    let ruling = ruling(&each, count, occurrence.state(context.day()));
-    let judged = each.iter().filter(|one| one.status != Status::NotApplicable).count();
-    let holding = each.iter().filter(|one| holds(one.status)).count();
+    let together = Together::new(&each, count, occurrence.state(context.day()));
+    let ruling = together.ruling();
     let reported = each.iter().filter(|one| one.actual.value.is_ok()).count();
-    let (a, t) = (Ratio::from(holding), Ratio::from(count));
+    let (a, t) = (Ratio::from(together.holding), Ratio::from(count));
     let bound = Bound::OneSided(Side::AtLeast, t);
 
     let mut assessment = judge(context, place, target, context.plan.owner, occurrence, &mut Vec::new());
     assessment.status = ruling.status;
     assessment.row = ruling.row;
     assessment.reasons = ruling.reasons;
+    assessment.rows_above = ruling.above;
     assessment.provisional = each.iter().any(|one| one.provisional);
     assessment.actual.on = each.iter().filter_map(|one| one.actual.on).max();
     assessment.actual.measure = None;
     assessment.actual.coverage = Coverage {
         reported,
-        expected: judged,
+        expected: together.applicable,
         missing: each.iter().filter(|one| one.actual.value.is_err()).map(|one| one.unit.to_string()).collect(),
     };
     assessment.variance = Ok(bound.variance(&a));
@@ -63,9 +65,14 @@ pub(super) fn at_least(
     assessment.threshold.attainable = None;
     assessment.contributions.clear();
     assessment.actual.value = Ok(a);
-    assessment.steps = each.iter().flat_map(|one| one.steps.clone()).collect();
-    assessment.units =
-        each.into_iter().map(|one| UnitStatus { unit: one.unit, status: one.status, value: one.actual.value }).collect();
+    let (units, steps) = each
+        .into_iter()
+        .map(|one| (UnitStatus { unit: one.unit, status: one.status, value: one.actual.value }, one.steps))
+        .unzip();
+    assessment.units = units;
+    if context.steps == Steps::Kept {
+        assessment.steps = of_units(context.plan, target, &assessment, steps);
+    }
     assessment
 }
 
@@ -73,27 +80,97 @@ fn holds(status: Status) -> bool {
     matches!(status, Status::Met | Status::Secured | Status::MetSoFar)
 }
 
-fn ruling(each: &[Assessment], count: usize, window: WindowState) -> Ruling {
-    let number = |of: &dyn Fn(Status) -> bool| each.iter().filter(|one| of(one.status)).count();
-    let applicable = number(&|status| status != Status::NotApplicable);
-    if window == WindowState::Before {
-        return Ruling::new(Status::NotStarted, 2, None);
+/// What the table is asked with of several units together.
+struct Together {
+    window: WindowState,
+    /// How many have to hold.
+    count: usize,
+    applicable: usize,
+    silent: usize,
+    holding: usize,
+    certain: usize,
+    /// How many can hold in the end.
+    possible: usize,
+    /// What stands in the way of those that do not hold.
+    reasons: Vec<Reason>,
+}
+
+impl Together {
+    fn new(each: &[Assessment], count: usize, window: WindowState) -> Self {
+        let number = |of: &dyn Fn(Status) -> bool| each.iter().filter(|one| of(one.status)).count();
+        let applicable = number(&|status| status != Status::NotApplicable);
+        let out = number(&|status| matches!(status, Status::Missed | Status::Lost));
+        Self {
+            window,
+            count,
+            applicable,
+            silent: number(&|status| status == Status::NoData),
+            holding: number(&holds),
+            certain: number(&|status| matches!(status, Status::Met | Status::Secured)),
+            possible: applicable.saturating_sub(out),
+            reasons: each.iter().filter(|one| !holds(one.status)).flat_map(|one| one.reasons.iter().copied()).collect(),
+        }
     }
-    if applicable == 0 {
-        return Ruling::new(Status::NotApplicable, 1, None);
+
+    fn ruling(&self) -> Ruling {
+        first_row(
+            self,
+            [
+                Self::not_applicable,
+                Self::not_started,
+                Self::met_or_missed,
+                Self::awaiting_data,
+                Self::no_data,
+                Self::lost,
+                Self::secured,
+                Self::met_so_far,
+                |_| Err(WhyNot::NoPace),
+                |this| fired(Status::InProgress, this.reasons.iter().copied()),
+            ],
+        )
     }
-    let certain = number(&|status| matches!(status, Status::Met | Status::Secured));
-    let out = number(&|status| matches!(status, Status::Missed | Status::Lost));
-    let can_still = applicable.saturating_sub(out);
-    let reasons = || each.iter().filter(|one| !holds(one.status)).flat_map(|one| one.reasons.iter().copied());
-    match window {
-        WindowState::Closed if certain >= count => Ruling::new(Status::Met, 3, None),
-        WindowState::Closed if can_still < count => Ruling::new(Status::Missed, 3, None),
-        WindowState::Closed => Ruling::new(Status::AwaitingData, 4, reasons()),
-        _ if number(&|status| status == Status::NoData) == applicable => Ruling::new(Status::NoData, 5, None),
-        _ if can_still < count => Ruling::new(Status::Lost, 6, None),
-        _ if certain >= count => Ruling::new(Status::Secured, 7, None),
-        _ if number(&holds) >= count => Ruling::new(Status::MetSoFar, 8, None),
-        _ => Ruling::new(Status::InProgress, 10, reasons()),
+
+    fn not_applicable(&self) -> Result<Fired, WhyNot> {
+        match (self.window, self.applicable) {
+            (WindowState::Before, _) => Err(WhyNot::NotBegun),
+            (_, 0) => fired(Status::NotApplicable, None),
+            _ => Err(WhyNot::Applies),
+        }
+    }
+
+    fn not_started(&self) -> Result<Fired, WhyNot> {
+        if self.window == WindowState::Before { fired(Status::NotStarted, None) } else { Err(WhyNot::Begun) }
+    }
+
+    fn met_or_missed(&self) -> Result<Fired, WhyNot> {
+        match self.window {
+            WindowState::Closed if self.certain >= self.count => fired(Status::Met, None),
+            WindowState::Closed if self.possible < self.count => fired(Status::Missed, None),
+            WindowState::Closed => Err(WhyNot::UnitsUndecided),
+            _ => Err(WhyNot::StillOpen),
+        }
+    }
+
+    fn awaiting_data(&self) -> Result<Fired, WhyNot> {
+        match self.window {
+            WindowState::Closed => fired(Status::AwaitingData, self.reasons.iter().copied()),
+            _ => Err(WhyNot::StillOpen),
+        }
+    }
+
+    fn no_data(&self) -> Result<Fired, WhyNot> {
+        if self.silent == self.applicable { fired(Status::NoData, None) } else { Err(WhyNot::Reported) }
+    }
+
+    fn lost(&self) -> Result<Fired, WhyNot> {
+        if self.possible < self.count { fired(Status::Lost, None) } else { Err(WhyNot::StillPossible) }
+    }
+
+    fn secured(&self) -> Result<Fired, WhyNot> {
+        if self.certain >= self.count { fired(Status::Secured, None) } else { Err(WhyNot::StillInDoubt) }
+    }
+
+    fn met_so_far(&self) -> Result<Fired, WhyNot> {
+        if self.holding >= self.count { fired(Status::MetSoFar, None) } else { Err(WhyNot::DoesNotHold) }
     }
 }

@@ -30,10 +30,10 @@ mod hash;
 mod input;
 #[cfg(feature = "json")]
 mod json_tree;
-#[cfg(feature = "json")]
-mod margins;
 #[cfg(feature = "junit")]
 mod junit;
+#[cfg(feature = "json")]
+mod margins;
 #[cfg(feature = "text")]
 mod people;
 #[cfg(feature = "document")]
@@ -60,7 +60,7 @@ mod toml_tree;
 mod tree;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod waivers;
-#[cfg(feature = "document")]
+#[cfg(any(feature = "document", feature = "text"))]
 mod wording;
 
 #[cfg(feature = "json")]
@@ -71,16 +71,16 @@ pub use difference::{
 #[cfg(feature = "json")]
 pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
 #[cfg(feature = "text")]
-pub use people::{CheckFailure, assert_kept};
+pub use people::{CheckFailure, Explanation, UnknownTarget, assert_kept};
 #[cfg(feature = "schema")]
 pub use schema::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema, waivers_schema};
 #[cfg(feature = "json")]
 pub use scorecard::{
     ActualDocument, AnchorDocument, AssessmentDocument, BacktestDocument, BaselineDocument, CasesDocument, ChangeDocument,
-    ChangesDocument, ContributionDocument, CoverageDocument, Decimal, Defined, ErrorsDocument, FiguresDocument, FindingDocument,
-    ForecastDocument, MovementDocument, Named, PathDocument, PlanReference, RemainderDocument, RemarkDocument, SCORECARD_FORMAT,
-    ScorecardDocument, StepDocument, SummaryDocument, SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument,
-    UnitDocument,
+    ChangesDocument, ClauseDocument, ContributionDocument, CoverageDocument, Decimal, Defined, ErrorsDocument, FactDocument,
+    FiguresDocument, FindingDocument, ForecastDocument, MovementDocument, Named, PathDocument, PlanReference, RemainderDocument,
+    RemarkDocument, RowDocument, SCORECARD_FORMAT, ScorecardDocument, SourceDocument, StepDocument, SummaryDocument,
+    SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument, UnitDocument,
 };
 #[cfg(feature = "csv")]
 pub use scorecard_csv::SCORECARD_COLUMNS;

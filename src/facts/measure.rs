@@ -30,6 +30,28 @@ impl Cases {
     pub fn all(&self) -> Ratio {
         &self.decided() + &self.not_due
     }
+
+    /// The lowest possible final rate in percent: `i/(i + l + o + n)·100`; none without cases.
+    #[must_use]
+    pub fn lowest(&self) -> Option<Ratio> {
+        self.percent(&self.in_time)
+    }
+
+    /// The highest possible final rate in percent: `(i + n)/(i + l + o + n)·100`; none without cases.
+    #[must_use]
+    pub fn highest(&self) -> Option<Ratio> {
+        self.percent(&(&self.in_time + &self.not_due))
+    }
+
+    /// The share of cases whose outcome counts: `(i + l + o)/(i + l + o + n)`; none without cases.
+    #[must_use]
+    pub fn maturity(&self) -> Option<Ratio> {
+        self.decided().divided_by(&self.all())
+    }
+
+    fn percent(&self, part: &Ratio) -> Option<Ratio> {
+        part.divided_by(&self.all()).map(|share| share * Ratio::from(100))
+    }
 }
 
 /// The figures of a fact, or of several combined.

@@ -220,6 +220,8 @@ impl Indicator {
     #[must_use]
     pub fn factor(&self) -> Ratio {
         let always = self.kind.may_be_bare();
-        if always || self.unit.is_percent() { Ratio::from(100) } else { Ratio::ONE }
+        // An amount that is a percentage is one already.
+        let is_quotient = matches!(self.kind, Kind::Ratio | Kind::Mean);
+        if always || (is_quotient && self.unit.is_percent()) { Ratio::from(100) } else { Ratio::ONE }
     }
 }

@@ -14,7 +14,7 @@ pub use difference::{
 pub use flips::{ColumnChange, Flip, Margin, Margins, flips};
 pub use summary::{Summary, Tally};
 
-use crate::assess::{Assessment, Contribution, Finding, answers};
+use crate::assess::{Assessment, Contribution, Finding, Steps, answers};
 use crate::facts::{AsOf, Facts};
 use crate::plan::{Citation, Indicator, OrganisationUnit, Plan, Remark, Target};
 
@@ -47,8 +47,29 @@ use crate::plan::{Citation, Indicator, OrganisationUnit, Plan, Remark, Target};
 /// ```
 #[must_use]
 pub fn assess(plan: &Plan, facts: &Facts, as_of: impl Into<AsOf>) -> Scorecard {
+    assess_with(plan, facts, as_of, Steps::Kept)
+}
+
+/// The same, with the steps of every derivation kept or omitted; all else is the same.
+///
+/// ```
+/// # #[cfg(all(feature = "toml", feature = "csv"))] {
+/// use attain::assess::Steps;
+/// use attain::{Facts, Plan, assess, assess_with, time::parse_day};
+///
+/// let plan = Plan::from_toml(include_str!("../../plans/decision-333.toml"))?;
+/// let facts = Facts::from_csv(&plan, include_str!("../../plans/decision-333.facts.csv"))?;
+/// let day = parse_day("2025-09-30").unwrap();
+/// let quick = assess_with(&plan, &facts, day, Steps::Omitted);
+/// assert!(quick.assessments().iter().all(|one| one.steps.is_empty()));
+/// assert_eq!(quick.summary(), assess(&plan, &facts, day).summary());
+/// # }
+/// # Ok::<(), attain::Faults>(())
+/// ```
+#[must_use]
+pub fn assess_with(plan: &Plan, facts: &Facts, as_of: impl Into<AsOf>, steps: Steps) -> Scorecard {
     let as_of = as_of.into();
-    let answers = answers(plan, facts, as_of);
+    let answers = answers(plan, facts, as_of, steps);
     Scorecard {
         plan: plan.clone(),
         as_of,

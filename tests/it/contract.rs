@@ -88,9 +88,30 @@ fn the_scorecard_has_the_numbers_of_the_contract() {
     assert_eq!(one["path"], path);
     assert_eq!(one["threshold"]["value"], "50");
     assert_eq!(one["threshold"]["attainable"], Value::Null);
-    let step = json!({ "formula": "share", "inputs": { "part": "39", "whole": "84" }, "result": "46.428571428571",
-        "from": ["online-applications 2025-Q1 (2025-04-05)", "online-applications 2025-Q2 (2025-07-05)"] });
-    assert_eq!(one["steps"][0], step);
+    let step = json!({ "step": 3, "formula": "share", "version": 1, "of": "actual.value",
+        "inputs": { "part": "39", "whole": "84" }, "result": "46.428571428571", "exact": "325/7",
+        "from": ["online-applications 2025-Q1 (2025-04-05)", "online-applications 2025-Q2 (2025-07-05)"],
+        "sources": { "part": { "step": 1 }, "whole": { "step": 2 } } });
+    assert_eq!(one["steps"][2], step);
+    let part = &one["steps"][0];
+    assert_eq!((&part["formula"], &part["inputs"]), (&json!("sum"), &json!({ "term 1": "20", "term 2": "19" })));
+    let fact = json!({ "fact": { "indicator": "online-applications", "unit": "so-khcn", "period": "2025-Q1",
+                                 "recorded_on": "2025-04-05", "column": "part" } });
+    assert_eq!(part["sources"]["term 1"], fact);
+    let rows: Vec<&str> = one["rows"].as_array().unwrap().iter().map(|row| row["because"].as_str().unwrap()).collect();
+    assert_eq!(
+        rows,
+        [
+            "applies",
+            "window_begun",
+            "window_open",
+            "window_open",
+            "something_reported",
+            "can_still_be_met",
+            "can_still_be_missed",
+            "does_not_hold"
+        ]
+    );
     assert_eq!(card["summary"]["by_status"], json!({ "on_track": 1 }));
     assert_eq!(card["summary"]["assessed"], 1);
 }

@@ -10,6 +10,8 @@ mod contract;
 mod contributions;
 mod decision_333;
 mod difference;
+mod explained;
+mod explanation;
 mod flips;
 #[cfg(feature = "junit")]
 mod junit;
@@ -28,7 +30,7 @@ mod support;
 mod survey;
 mod trajectory;
 mod undo;
-mod want_of_data;
 mod waivers;
+mod want_of_data;
 #[cfg(feature = "text")]
 mod wording;

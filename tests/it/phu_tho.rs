@@ -7,6 +7,7 @@
 #[path = "../../examples/phu_tho/portal.rs"]
 mod portal;
 
+use crate::explanation::{derives, documents};
 use attain::facts::Measure;
 use attain::number::Ratio;
 use attain::{Reason, Scorecard, Status};
@@ -42,6 +43,16 @@ fn every_published_number_is_reproduced() {
     assert_eq!((check.percentages, check.scores), (328, 328));
     assert_eq!(check.sums, 4);
     assert_eq!(check.overdue, 326);
+}
+
+#[test]
+fn every_number_is_derived_from_its_steps() {
+    let rows = published();
+    let card = scorecard(&rows);
+    let facts = portal::facts(card.plan(), &rows).unwrap();
+    let as_of = attain::AsOf::from(card.as_of());
+    // Of 163 bodies and the province, in two periods.
+    assert!(derives(&documents(card.plan(), &facts, as_of)) > 328 * 5);
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub enum Axis {
 
 impl Axis {
     /// Steps where all points and the deadline are the same number of months apart, else days; none without points.
-    pub(super) fn of(points: &[Point], deadline: NaiveDate) -> Option<Self> {
+    pub(super) fn of(points: &[Point<'_>], deadline: NaiveDate) -> Option<Self> {
         let last = points.last()?.on;
         let days = Some(Self::Days { from: last });
         let ends: Option<Vec<NaiveDate>> = points.iter().map(|point| point.on.succ_opt()).collect();
@@ -38,7 +38,7 @@ impl Axis {
     }
 
     /// The number of a day of the series or of the deadline.
-    pub(super) fn number(self, day: NaiveDate) -> Option<i64> {
+    pub(crate) fn number(self, day: NaiveDate) -> Option<i64> {
         match self {
             Self::Days { from } => Some(day.signed_duration_since(from).num_days()),
             Self::Steps { months, from } => {
@@ -64,7 +64,7 @@ impl Axis {
     }
 
     /// The number that lies a hundred years after the last point.
-    pub(super) fn end_of_sight(self) -> i64 {
+    pub(crate) fn end_of_sight(self) -> i64 {
         match self {
             Self::Days { .. } => 36_525,
             Self::Steps { months, .. } => i64::from(1200_u32.checked_div(months).unwrap_or(1)),

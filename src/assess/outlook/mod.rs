@@ -20,7 +20,7 @@ use crate::statistics::{
     self, Backtest, Direction, Distribution, Errors, Estimate, Fit, Method, Scale, Series, Unsuitable, estimate, float,
     float_range,
 };
-use points::Point;
+pub(super) use points::Point;
 
 /// From which probability on a trend is one: a series without any shows one in twenty times.
 const SIGNIFICANCE: (i64, u32) = (5, 2);
@@ -115,9 +115,14 @@ impl From<Unsuitable> for Reason {
     }
 }
 
-impl Case<'_, '_> {
-    /// Where the series so far leads to, while the window is open.
-    pub(super) fn forecast(&self, reading: &Reading<'_>) -> Computed<Forecast> {
+impl<'f> Case<'_, 'f> {
+    /// Where the series so far leads to, while the window is open; with the series.
+    pub(super) fn forecast(&self, reading: &Reading<'_>) -> (Computed<Forecast>, Vec<Point<'f>>) {
+        let mut points = Vec::new();
+        (self.carried_on(reading, &mut points), points)
+    }
+
+    fn carried_on(&self, reading: &Reading<'_>, points: &mut Vec<Point<'f>>) -> Computed<Forecast> {
         let deadline = self.occurrence.due.ok_or(Reason::Undated)?;
         match self.window {
             WindowState::Before => return Err(Reason::NothingDueYet),
@@ -126,8 +131,8 @@ impl Case<'_, '_> {
         }
         let settings = self.target.forecasting;
         let scale = scale(settings.scale, reading.indicator)?;
-        let points = self.points(reading);
-        let outlook = Outlook { settings, scale, deadline, points: &points };
+        *points = self.points(reading);
+        let outlook = Outlook { settings, scale, deadline, points };
         outlook.forecast(reading)
     }
 }
@@ -137,7 +142,7 @@ struct Outlook<'p> {
     settings: Forecasting,
     scale: Scale,
     deadline: NaiveDate,
-    points: &'p [Point],
+    points: &'p [Point<'p>],
 }
 
 impl Outlook<'_> {
@@ -263,7 +268,7 @@ impl Outlook<'_> {
     }
 }
 
-fn series(points: &[Point], axis: Axis) -> Computed<Series> {
+fn series(points: &[Point<'_>], axis: Axis) -> Computed<Series> {
     let numbers: Option<Vec<i64>> = points.iter().map(|point| axis.number(point.on)).collect();
     let values: Result<Vec<_>, Unsuitable> = points.iter().map(|point| float(&point.value)).collect();
     Ok(Series::new(numbers.ok_or(Reason::OutOfRange)?, values?)?)
@@ -307,7 +312,7 @@ fn range(reading: &Reading<'_>) -> Computed<Range> {
     reading.test.as_ref().map(Test::range).ok_or(Reason::NoThreshold)
 }
 
-fn reached_on(reading: &Reading<'_>, fit: &Fit, axis: Axis, last: &Point, so_far: Option<&SoFar>) -> Computed<NaiveDate> {
+fn reached_on(reading: &Reading<'_>, fit: &Fit, axis: Axis, last: &Point<'_>, so_far: Option<&SoFar>) -> Computed<NaiveDate> {
     let range = range(reading)?;
     // What has grown beyond the requirement does not come back to it.
     if so_far.is_some_and(|so_far| holds_none(&range, Some(&so_far.amount), None)) {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::actual::{figure, says_something};
+use super::super::actual::{Figure, figure, says_something};
 use super::super::baseline::whole_months;
 use super::super::judge::Case;
 use super::super::reading::Reading;
@@ -14,12 +14,14 @@ use crate::time::{Period, months_before};
 
 /// A figure of the series.
 #[derive(Clone, Debug)]
-pub(super) struct Point {
+pub(crate) struct Point<'f> {
     /// The day it stands at.
-    pub(super) on: NaiveDate,
-    pub(super) value: Ratio,
+    pub(crate) on: NaiveDate,
+    pub(crate) value: Ratio,
     /// Whether its period still runs: the figure is that of the days so far.
     pub(super) running: bool,
+    /// What the value is that of.
+    pub(crate) figure: Figure<'f>,
 }
 
 /// How the periods of the series lie.
@@ -30,12 +32,12 @@ enum Grid {
     AsReported,
 }
 
-impl Case<'_, '_> {
+impl<'f> Case<'_, 'f> {
     /// The figures of the periods so far, in the order of their days.
     ///
     /// Periods are as long as the judged one, or as `every` says, and end with it; each counts where every day of it is
     /// reported. Of a rate the last one may still run. Of a stock or index every figure counts, wherever it stands.
-    pub(super) fn points(&self, reading: &Reading<'_>) -> Vec<Point> {
+    pub(super) fn points(&self, reading: &Reading<'_>) -> Vec<Point<'f>> {
         let Some(judged) = self.occurrence.judged else { return Vec::new() };
         let every = self.target.forecasting.every.and_then(|every| every.cadence().months());
         let grid = match every {
@@ -51,7 +53,7 @@ impl Case<'_, '_> {
     }
 
     /// The figures of periods of so many months, the last of which ends with the judged one.
-    fn points_every(&self, reading: &Reading<'_>, judged: &Period, months: u32) -> Vec<Point> {
+    fn points_every(&self, reading: &Reading<'_>, judged: &Period, months: u32) -> Vec<Point<'f>> {
         let Some(earliest) = self.facts_of(reading.indicator).map(|fact| fact.period.first()).min() else { return Vec::new() };
         let mut points = Vec::new();
         for back in 0_u32.. {
@@ -65,17 +67,17 @@ impl Case<'_, '_> {
         points
     }
 
-    fn point(&self, reading: &Reading<'_>, period: &Period) -> Option<Point> {
+    fn point(&self, reading: &Reading<'_>, period: &Period) -> Option<Point<'f>> {
         let figure = figure(self.context, self.series(), period);
         let on = figure.on?;
         let value = figure.value(reading.indicator, Reason::NoCasesYet).ok()?;
         // A sum of the days so far is no sum of the period; a rate of them is one all the same.
         let running = !figure.complete && period.last() > self.context.day() && reading.indicator.kind != Kind::Flow;
-        (figure.complete || running).then_some(Point { on, value, running })
+        (figure.complete || running).then_some(Point { on, value, running, figure })
     }
 
     /// The figures of a state, wherever one stands; of those of one day that of the longest period.
-    fn points_reported(&self, indicator: &Indicator) -> Vec<Point> {
+    fn points_reported(&self, indicator: &Indicator) -> Vec<Point<'f>> {
         let mut periods: Vec<Period> =
             self.facts_of(indicator).filter(|fact| fact.covers_to() == fact.period.last()).map(|fact| fact.period).collect();
         periods.sort_unstable_by_key(|period| (period.last(), std::cmp::Reverse(period.days())));
@@ -83,7 +85,7 @@ impl Case<'_, '_> {
         let point = |period: &Period| {
             let figure = figure(self.context, self.series(), period);
             let value = figure.value(indicator, Reason::NoCasesYet).ok()?;
-            figure.complete.then_some(Point { on: period.last(), value, running: false })
+            figure.complete.then_some(Point { on: period.last(), value, running: false, figure })
         };
         periods.iter().filter_map(point).collect()
     }

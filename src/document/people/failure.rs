@@ -108,7 +108,7 @@ impl Check<'_> {
         let Some(subject) = self.subject(case, language) else { return case.name() };
         let mut parts = vec![format!("{}: {}", status(&subject), subject.actual()), subject.requirement()];
         parts.extend(gap(&subject));
-        parts.extend(case.is_late().then(|| subject.say(Word::LateReport).to_owned()));
+        parts.extend(case.is_late().then(|| subject.say(Word::LacksAReport).to_owned()));
         parts.extend(case.waiver().map(|waiver| said(&subject, case, waiver)));
         plain(&parts.join("; "))
     }
@@ -132,7 +132,7 @@ impl Check<'_> {
         rows.extend(gap(&subject).map(|gap| (Word::Gap, gap)));
         rows.extend(subject.way(plan.pace_bands()).into_iter().map(|way| (Word::Path, way)));
         rows.extend(subject.coverage(&case.assessment().actual.coverage).map(|coverage| (Word::Reports, coverage)));
-        rows.extend(case.is_late().then(|| (Word::Reports, subject.say(Word::LateReport).to_owned())));
+        rows.extend(case.is_late().then(|| (Word::Reports, subject.say(Word::LacksAReport).to_owned())));
         rows.push((Word::Citation, citation(numbers, subject.target.citation())));
         let is_aspiration = subject.target.strength() == Strength::Aspiration;
         rows.extend(is_aspiration.then(|| (Word::Strength, subject.say(Word::Aspiration).to_owned())));
@@ -188,7 +188,7 @@ impl Check<'_> {
     fn subject<'s>(&'s self, case: &Case<'s>, language: Language) -> Option<Subject<'s>> {
         let (card, assessment) = (self.scorecard(), case.assessment());
         let (target, indicator) = (card.target(assessment)?, card.indicator(assessment)?);
-        Some(Subject { numbers: Numbers { language }, assessment, target, indicator })
+        Some(Subject { numbers: Numbers { language }, assessment, target, indicator, beside: None })
     }
 }
 
@@ -241,8 +241,8 @@ fn formula(subject: &Subject<'_>) -> Option<String> {
             let words = match subject.indicator.kind() {
                 Kind::Ratio => Word::NumeratorOfDenominator,
                 Kind::Mean => Word::TotalOfWeight,
-                Kind::Survey => Word::PositiveOfValid,
-                _ => Word::PartOfWhole,
+                Kind::Survey => Word::PositiveOverValid,
+                _ => Word::PartOverWhole,
             };
             (words, format!("{} / {}", write(part), write(whole)))
         }

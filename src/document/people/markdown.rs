@@ -63,7 +63,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The text on one line.
-fn in_line(text: &str) -> String {
+pub(super) fn in_line(text: &str) -> String {
     escaped(text).replace('\n', " ")
 }
 

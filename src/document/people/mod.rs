@@ -3,12 +3,15 @@
 //! One page is made of a scorecard ([`page`]), or a [`report`] of what is said about one, with all that it says in words and
 //! in the numbers of the language; text and Markdown only lay it out. Nothing is computed here but where a line ends.
 
+mod account;
 mod causes;
 mod cells;
 mod contributions;
+mod derived;
 mod difference;
-mod margins;
+mod explanation;
 mod failure;
+mod margins;
 mod markdown;
 mod notes;
 mod numbers;
@@ -23,6 +26,7 @@ mod words;
 #[path = "people_tests.rs"]
 mod tests;
 
+pub use explanation::{Explanation, UnknownTarget};
 pub use failure::{CheckFailure, assert_kept};
 
 use crate::plan::Language;

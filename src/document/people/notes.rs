@@ -99,7 +99,7 @@ impl Subject<'_> {
         (coverage.reported < coverage.expected).then(|| self.fill(Word::Coverage, &[&reported, &expected]))
     }
 
-    fn baseline(&self) -> Option<String> {
+    pub(super) fn baseline(&self) -> Option<String> {
         let baseline = &self.assessment.baseline;
         let (Ok(value), Some(on)) = (&baseline.value, baseline.on) else { return None };
         let bound = self.assessment.threshold.bound.as_ref().ok();
@@ -111,7 +111,7 @@ impl Subject<'_> {
     }
 
     /// What the cases to come have to bring, while the target is open.
-    fn cases_to_come(&self, cases: &CasesNeeded) -> Vec<String> {
+    pub(super) fn cases_to_come(&self, cases: &CasesNeeded) -> Vec<String> {
         let mut notes = Vec::new();
         let open = matches!(
             self.assessment.status,
@@ -147,7 +147,7 @@ impl Subject<'_> {
         notes
     }
 
-    fn remainder(&self, remainder: &Remainder) -> Option<String> {
+    pub(super) fn remainder(&self, remainder: &Remainder) -> Option<String> {
         let bound = self.assessment.threshold.bound.as_ref().ok()?;
         match remainder {
             Remainder::Sum { amount, .. } if amount.is_zero() || amount.is_negative() => None,
@@ -175,7 +175,7 @@ impl Subject<'_> {
     }
 
     /// How each unit stands, where so many of them are promised.
-    fn units(&self, plan: &Plan) -> Vec<String> {
+    pub(super) fn units(&self, plan: &Plan) -> Vec<String> {
         let bound = Bound::new(&self.target.requirement(), None);
         let of = |unit: &crate::assess::UnitStatus| {
             let name = unit_name(self.numbers, plan, &unit.unit);

@@ -118,11 +118,9 @@ fn figures(kind: Option<Kind>, measure: &Measure) -> FiguresDocument {
             figures.late = text(&cases.late);
             figures.overdue = text(&cases.overdue);
             figures.not_due = text(&cases.not_due);
-            let all = cases.all();
-            let percent = |part: Ratio| part.divided_by(&all).map(|share| (share * Ratio::from(100)).to_string());
-            figures.lowest = percent(cases.in_time.clone());
-            figures.highest = percent(&cases.in_time + &cases.not_due);
-            figures.maturity = cases.decided().divided_by(&all).as_ref().and_then(text);
+            figures.lowest = cases.lowest().as_ref().and_then(text);
+            figures.highest = cases.highest().as_ref().and_then(text);
+            figures.maturity = cases.maturity().as_ref().and_then(text);
         }
         _ => {}
     }

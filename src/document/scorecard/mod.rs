@@ -20,13 +20,13 @@ pub use contribution::{ContributionDocument, MovementDocument};
 pub use figures::{ActualDocument, CoverageDocument, FiguresDocument};
 pub use forecast::{BacktestDocument, ErrorsDocument, ForecastDocument, TrendDocument};
 pub use path::{AnchorDocument, PathDocument};
-pub use steps::StepDocument;
+pub use steps::{ClauseDocument, FactDocument, RowDocument, SourceDocument, StepDocument};
 pub use summary::{Named, SummaryDocument};
 pub use survey::{SurveyDifferenceDocument, SurveyDocument};
 
 use cases::cases;
 pub(super) use figures::actual;
-use steps::step;
+use steps::steps;
 
 use crate::assess::{Assessment, Bound, Computed, Finding, Quantity};
 use crate::number::Ratio;
@@ -126,6 +126,9 @@ document! {
         group: String,
         /// The row of the status table that fired.
         row: u8,
+        /// Why no row above it applies.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        rows: Vec<RowDocument>,
         /// Why, or what decided.
         reasons: Vec<String>,
         /// Whether a fact behind the actual may still be revised.
@@ -172,7 +175,7 @@ document! {
         /// Where the promise stands.
         #[serde(skip_serializing_if = "Option::is_none")]
         citation: Option<Citation>,
-        /// How the numbers were derived.
+        /// How the numbers were derived, each step after those it rests on.
         steps: Vec<StepDocument>,
     }
     /// What is required.
@@ -263,6 +266,7 @@ impl AssessmentDocument {
             status: of.status.code().to_owned(),
             group: of.group().code().to_owned(),
             row: of.row,
+            rows: of.rows_above.iter().map(|(row, because)| RowDocument { row, because: because.code().to_owned() }).collect(),
             reasons: of.reasons.iter().map(|reason| reason.code().to_owned()).collect(),
             provisional: of.provisional,
             actual: actual(plan, of),
@@ -291,7 +295,7 @@ impl AssessmentDocument {
                 })
                 .collect(),
             citation: card.citation(of).cloned(),
-            steps: of.steps.iter().map(|one| step(plan, one)).collect(),
+            steps: steps(plan, of),
         }
     }
 }

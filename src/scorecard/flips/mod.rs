@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Scorecard;
 use super::difference::{FactRecord, Histories, Versions, all_of, below};
-use crate::assess::{Assessment, Group, Question, Status, When};
+use crate::assess::{Assessment, Group, Question, Status, Steps, When};
 use crate::facts::{AsOf, Fact, Facts, Measure};
 use crate::number::Ratio;
 use crate::plan::{Indicator, Plan, Scope};
@@ -131,7 +131,7 @@ impl Margins {
 pub fn flips(plan: &Plan, facts: &Facts, as_of: impl Into<AsOf>) -> Margins {
     let as_of = as_of.into();
     let histories = Histories::new(plan, facts, as_of);
-    let card = super::assess(plan, facts, as_of);
+    let card = super::assess_with(plan, facts, as_of, Steps::Omitted);
     let verdicts = card.assessments().iter().enumerate().filter(|(_, of)| of.group() != Group::None);
     let mut asked: Option<(Arc<str>, Asked<'_>)> = None;
     let margins = verdicts

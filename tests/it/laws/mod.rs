@@ -17,13 +17,14 @@ mod roll_up;
 mod scorecards;
 mod setting;
 mod verdicts;
-mod world;
+#[cfg(all(feature = "json", feature = "csv"))]
+pub(crate) mod world;
 
 use attain::Status;
 use proptest::test_runner::{Config, RngSeed};
 
 /// The same cases on every run, unless the environment says otherwise.
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     let mut config = Config { failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = 1000;

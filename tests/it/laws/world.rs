@@ -43,31 +43,31 @@ const RECORDED: [&str; 5] = ["2025-01-07", "2025-04-07", "2025-07-07", "2025-10-
 
 /// A plan, what is reported of it, and the day that is spoken of.
 #[derive(Clone, Debug)]
-pub(super) struct World {
-    pub(super) draft: PlanDraft,
-    pub(super) rows: Vec<FactDraft>,
-    pub(super) as_of: NaiveDate,
-    pub(super) known_on: Option<NaiveDate>,
+pub(crate) struct World {
+    pub(crate) draft: PlanDraft,
+    pub(crate) rows: Vec<FactDraft>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) known_on: Option<NaiveDate>,
 }
 
 impl World {
     #[track_caller]
-    pub(super) fn plan(&self) -> Plan {
+    pub(crate) fn plan(&self) -> Plan {
         valid(self.draft.clone())
     }
 
     #[track_caller]
-    pub(super) fn facts(&self, plan: &Plan) -> Facts {
+    pub(crate) fn facts(&self, plan: &Plan) -> Facts {
         facts(plan, self.rows.clone())
     }
 
-    pub(super) fn as_of(&self) -> AsOf {
+    pub(crate) fn as_of(&self) -> AsOf {
         let as_of = AsOf::from(self.as_of);
         self.known_on.map_or(as_of, |known_on| as_of.with_known_on(known_on))
     }
 
     #[track_caller]
-    pub(super) fn card(&self) -> Scorecard {
+    pub(crate) fn card(&self) -> Scorecard {
         let plan = self.plan();
         assess(&plan, &self.facts(&plan), self.as_of())
     }
@@ -237,7 +237,7 @@ fn key(row: &FactDraft) -> (Option<String>, String, Option<String>, Option<Day>,
     (row.indicator.clone(), unit, row.period.clone(), row.recorded_on, row.state == Some(State::Expected))
 }
 
-pub(super) fn world() -> impl Strategy<Value = World> {
+pub(crate) fn world() -> impl Strategy<Value = World> {
     let indicators = proptest::collection::vec(any::<Choices>(), 1..5);
     let targets = proptest::collection::vec(any::<[u8; 12]>(), 1..5);
     let rows = proptest::collection::vec(any::<[u8; 12]>(), 0..40);
