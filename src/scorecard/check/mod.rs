@@ -47,7 +47,8 @@ use outcome::{LATE_REPORT, told};
 /// // At least 80 % of the cases of 2025: 1999 of 2500 are 79.96 %.
 /// let facts = Facts::from_csv(&plan, "indicator,period,part,whole\nonline,2025,1999,2500\n")?;
 /// let card = assess(&plan, &facts, parse_day("2025-12-31").unwrap());
-/// let check = check(&card, &Waivers::default(), &Policy::default());
+/// let waivers = Waivers::default();
+/// let check = check(&card, &waivers, &Policy::default());
 /// assert_eq!(check.cases()[0].name(), "online-2025::office::2025");
 /// assert_eq!(check.cases()[0].outcome(), Outcome::Failed);
 /// assert_eq!((check.counts().of(Outcome::Failed), check.counts().total()), (1, 1));
