@@ -112,7 +112,7 @@ impl Inputs<'_> {
         Ok(match &self.arguments.print {
             Print::Scorecard => self.scorecard(),
             Print::Explanation(target) => {
-                let card = self.of_unit(self.check.scorecard().clone());
+                let card = self.check.scorecard().clone().only(|assessment| self.is_wanted(assessment));
                 let explanation =
                     card.explain(target, self.arguments.language).map_err(|unknown| format!("--explain: {unknown}"))?;
                 self.written(|_| explanation.to_text(), |_| explanation.to_markdown(), |_| Ok(()))

@@ -54,6 +54,9 @@ fn one_case_looks_like_this() {
         "$ cargo test -p compliance --test promises -- --exact dossiers-circulated-electronically-each-year::so-khcn::2023",
     );
     assert_eq!(timeless(&text(&run.stdout)), block);
+    // The front page shows the same.
+    let front = include_str!("../../../README.md");
+    assert!(timeless(front).contains(&block), "the README of the library shows another one");
 }
 
 #[test]
