@@ -1,7 +1,9 @@
 //! What is not reported, or reported too early, never makes a status good.
 
 use attain::assess::{Assessment, FindingCode, Reason, Remainder};
+use attain::check::{Outcome, Policy, check};
 use attain::number::Ratio;
+use attain::plan::Waivers;
 use attain::{Facts, Language, Plan, Scorecard, Status, assess};
 
 use crate::support::day;
@@ -232,6 +234,30 @@ at_least = 50
     let years = "i,a,2023,9,10\ni,b,2023,8,10\n";
     let since = named("the figure stands at 2023-12-31; due and not reported: a 2024-Q1, b 2024-Q1");
     assert_eq!(late(years, "2024-06-30"), (Status::MetSoFar, since));
+}
+
+#[test]
+fn a_good_status_that_lacks_a_report_is_a_warning() {
+    let plan = "
+[[indicators]]
+id = 'i'
+kind = 'share'
+reported = 'quarter'
+[[targets]]
+id = 't'
+indicator = 'i'
+by = '2025'
+at_least = 50
+";
+    let outcome = |facts: &str, policy: &Policy| {
+        let card = card(plan, &format!("indicator,unit,period,part,whole\n{facts}"), "2025-06-30");
+        check(&card, &Waivers::default(), policy).cases()[0].outcome()
+    };
+    let first = "i,a,2025-Q1,9,10\ni,b,2025-Q1,8,10\n";
+    let both = format!("{first}i,a,2025-Q2,9,10\ni,b,2025-Q2,9,10\n");
+    assert_eq!(outcome(&both, &Policy::default()), Outcome::Passed);
+    assert_eq!(outcome(first, &Policy::default()), Outcome::Warned);
+    assert_eq!(outcome(first, &Policy::strict()), Outcome::Failed);
 }
 
 #[test]

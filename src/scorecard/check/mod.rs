@@ -15,10 +15,10 @@ pub use outcome::{Counts, Outcome};
 pub use policy::Policy;
 
 use super::Scorecard;
-use crate::assess::{Assessment, Group};
+use crate::assess::{Assessment, Finding, FindingCode, Group};
 use crate::fault::Position;
 use crate::plan::{Severity, Waiver, WaiverScope, Waivers, waiver_scopes};
-use outcome::{LATE_REPORT, told};
+use outcome::told;
 
 /// Every assessment of a scorecard as a test case, against the waivers of its plan and those beside it.
 ///
@@ -58,7 +58,9 @@ use outcome::{LATE_REPORT, told};
 /// ```
 #[must_use]
 pub fn check<'c>(card: &'c Scorecard, waivers: &'c Waivers, policy: &Policy) -> Check<'c> {
-    let late = late_reports(card.findings().iter().map(|finding| (finding.code.code(), finding.place.as_str())));
+    let is_late = |finding: &&Finding| finding.code == FindingCode::LateReport;
+    // The places, `target unit period`, of which a finding says that a report is late.
+    let late: BTreeSet<&str> = card.findings().iter().filter(is_late).map(|finding| finding.place.as_str()).collect();
     let all = || card.plan().waivers().iter().chain(waivers.as_slice());
     let waivers = by_scope(all(), card.as_of());
     let cases: Vec<Case<'c>> = card
@@ -76,11 +78,6 @@ pub fn check<'c>(card: &'c Scorecard, waivers: &'c Waivers, policy: &Policy) -> 
         .collect();
     let idle = idle(all(), &waivers, &cases);
     Check { card, cases, idle }
-}
-
-/// The places, `target unit period`, of which a finding says that a report is late.
-fn late_reports<'f>(findings: impl Iterator<Item = (&'f str, &'f str)>) -> BTreeSet<&'f str> {
-    findings.filter(|(code, _)| *code == LATE_REPORT).map(|(_, place)| place).collect()
 }
 
 /// The waiver that counts of those with one scope: one that holds before one that does not, then the one that lasts longest,

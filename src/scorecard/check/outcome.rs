@@ -5,9 +5,6 @@ use std::collections::BTreeMap;
 use crate::assess::{Assessment, Group, Reason, Status};
 use crate::plan::{Language, Severity};
 
-/// The code of the finding that a report of a target is missing although its status is good.
-pub(super) const LATE_REPORT: &str = "late_report";
-
 macro_rules! outcomes {
     ($($(#[$doc:meta])* $name:ident $code:literal $vietnamese:literal $english:literal;)*) => {
         /// What an assessment comes to as a test.
