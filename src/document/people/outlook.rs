@@ -184,6 +184,7 @@ impl Subject<'_> {
             let level = self.numbers.percentage(&Ratio::from(forecast.level));
             parts.push(self.fill(Word::ForecastInterval, &[&level, &range(&low, &self.in_unit(&high, &highest))]));
         }
+        parts.extend(forecast.of.as_ref().map(|part| self.fill(Word::OfPartAlone, &[part])));
         if let Some(brought) = &forecast.at_least {
             parts.push(self.fill(Word::NotBelowReported, &[&self.numbers.exact_with_unit(brought, self.indicator.unit())]));
         }

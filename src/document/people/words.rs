@@ -200,6 +200,7 @@ words! {
     Figures "{0} số liệu" "{0} figures";
     MostThereCanBe "{0} (mức cao nhất có thể)" "{0} (the most there can be)";
     LeastThereCanBe "{0} (mức thấp nhất có thể)" "{0} (the least there can be)";
+    OfPartAlone "chỉ tính riêng {0}" "of {0} alone";
     NotBelowReported "không thấp hơn mức đã báo cáo {0}" "not below the {0} reported already";
     ForecastInterval "khoảng dự báo {0}: {1}" "{0} interval {1}";
     Probability "xác suất đạt {0}" "probability of meeting the target {0}";
