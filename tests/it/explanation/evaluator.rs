@@ -154,8 +154,9 @@ impl Derived<'_> {
             "fact" => self.has_fact(of, &value),
             "clause" => self.has_clause(name, of, &value),
             "setting" if text(of) == "tolerance" => self.has_tolerance(&value),
+            "setting" if text(of) == "phases" => self.has_phase(&value),
             "setting" if name == "places" => text(of) == "compare_rounded" && self.is_of_target(of, "scale", &value),
-            "setting" => ["unit", "compare_rounded", "phases", "survey", "forecast", "bounds", "direction"].contains(&text(of)),
+            "setting" => ["unit", "compare_rounded", "survey", "forecast", "bounds", "direction"].contains(&text(of)),
             "weight" => self.has_weight(text(of), &value),
             "unit" => self.of["units"].as_array().is_some_and(|units| {
                 units.iter().any(|unit| unit["unit"] == *of && Value::Word(text(&unit["status"]).to_owned()) == value)
@@ -207,6 +208,11 @@ impl Derived<'_> {
         said.map_or_else(|| *value == Value::read("0"), |said| said_equals(said, value))
     }
 
+    fn has_phase(&self, value: &Value) -> bool {
+        let phases = self.target(&self.of["target"]).and_then(|target| target.get("phases")).and_then(Json::as_array);
+        phases.is_some_and(|phases| phases.iter().any(|phase| said_equals(phase, value)))
+    }
+
     /// A field of a setting, of the target or else of the plan.
     fn is_of_target(&self, setting: &Json, field: &str, value: &Value) -> bool {
         let of = |json: &Json| json.get(text(setting)).and_then(|given| given.get(field)).cloned();
@@ -243,7 +249,15 @@ impl Derived<'_> {
                 said.as_array().is_some_and(|points| points.iter().any(has))
             }
             ("outlook", Some(said)) => said_equals(&said["whole"], value),
-            ("due" | "deliver", Some(_)) => true,
+            ("due", Some(_)) => matches!(value, Value::Day(_)),
+            ("deliver", Some(Json::Bool(true))) => *value == Value::read("1"),
+            ("scope", Some(said)) => match said.get("at_least") {
+                Some(count) => said_equals(count, value),
+                // Every unit has to hold.
+                None => self.of["units"]
+                    .as_array()
+                    .is_some_and(|units| *value == Value::Number(whole(units.len().try_into().unwrap()))),
+            },
             (_, Some(said)) => said_equals(said, value),
         };
         is_cited && says

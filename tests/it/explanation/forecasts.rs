@@ -95,9 +95,10 @@ impl Model {
         };
         let (x, values, method) = (floats("x")?, floats("value")?, of.word("method")?);
         let scale = match (method, of.word("scale")?) {
-            ("compound", _) => Scale::Logarithm,
+            ("compound", "plain") => Scale::Logarithm,
             (_, "logit") => Scale::Logit(of.float("lowest")?, of.float("highest")?),
-            _ => Scale::Plain,
+            (_, "plain") => Scale::Plain,
+            (_, other) => return Err(format!("the scale '{other}'")),
         };
         let z: Vec<f64> = values.iter().map(|value| scale.to(*value)).collect();
         let size = z.iter().fold(0.0_f64, |size, z| size.max(z.abs()));

@@ -408,7 +408,7 @@ fn a_step_that_was_tampered_with_is_noticed() {
                     Some("met") => Json::from("not_met"),
                     Some(text) if text.len() == 10 && text.contains("-0") => Json::from("1999-01-01"),
                     Some(text) => Json::from(format!("{text}7")),
-                    None => Json::from(2),
+                    None => Json::from(99),
                 };
                 let changed = value.to_string();
                 let card = json!({ "as_of": card["as_of"], "assessments": [of] });
