@@ -80,7 +80,7 @@ fn an_unknown_target_is_answered_with_those_that_are_near() {
 fn phases_are_reckoned_in_sentences() {
     let plan = Plan::from_toml(
         "format = 'attain-plan/1'\nplan = { id = 'p', owner = 'so', start = 2025-01-01 }\nunits = [{ id = 'so' }]\n\
-         [[indicators]]\nid = 'x'\nkind = 'flow'\nreported = 'quarter'\n\
+         [[indicators]]\nid = 'x'\nkind = 'flow'\nunit = 'people'\nreported = 'quarter'\n\
          [[targets]]\nid = 't'\nindicator = 'x'\nby = '2025'\nat_least = 100\nbaseline = { value = 0, on = 2024-12-31 }\n\
          phases = [0.1, 0.2, 0.3, 0.4]\n",
     )
@@ -92,13 +92,13 @@ fn phases_are_reckoned_in_sentences() {
     for (page, sentences) in pages.iter().zip([
         [
             "Share of the period by the plan's phases: 10 % × 90/90 + 30 % × 92/92 = 40 %",
-            "2025-Q2 has to bring: 60 × 20 % / 60 % = 20",
-            "2025-Q4 has to bring: 60 × 40 % / 60 % = 40",
+            "2025-Q2 has to bring: 60 people × 20 % / 60 % = 20 people",
+            "2025-Q4 has to bring: 60 people × 40 % / 60 % = 40 people",
         ],
         [
             "Phần của kỳ theo phân kỳ của kế hoạch: 10 % × 90/90 + 30 % × 92/92 = 40 %",
-            "2025-Q2 còn phải đạt: 60 × 20 % / 60 % = 20",
-            "2025-Q4 còn phải đạt: 60 × 40 % / 60 % = 40",
+            "2025-Q2 còn phải đạt: 60 người × 20 % / 60 % = 20 người",
+            "2025-Q4 còn phải đạt: 60 người × 40 % / 60 % = 40 người",
         ],
     ]) {
         let page = page.split_whitespace().collect::<Vec<_>>().join(" ");

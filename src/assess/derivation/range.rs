@@ -9,12 +9,12 @@ use crate::number::{Ratio, Rounding, RoundingMode};
 
 /// An end of the values.
 #[derive(Clone, Copy)]
-enum Side {
+enum Edge {
     Low,
     High,
 }
 
-impl Side {
+impl Edge {
     fn of(self, range: (End<Ratio>, End<Ratio>)) -> Option<(Ratio, bool)> {
         match if matches!(self, Self::Low) { range.0 } else { range.1 } {
             End::Included(at) => Some((at, false)),
@@ -36,13 +36,13 @@ pub(super) fn range(steps: &mut Derivation<'_>, found: &Found<'_, '_>) -> Option
         round(steps, &mut thresholds, rounding);
     }
     let mut inputs = Vec::new();
-    for (side, name, open_name) in [(Side::Low, "low", "low_open"), (Side::High, "high", "high_open")] {
-        let Some((at, is_open)) = side.of(test.range()) else { continue };
-        let threshold = match (thresholds.as_slice(), side) {
-            ([_, high], Side::High) => high,
+    for (edge, name, open_name) in [(Edge::Low, "low", "low_open"), (Edge::High, "high", "high_open")] {
+        let Some((at, is_open)) = edge.of(test.range()) else { continue };
+        let threshold = match (thresholds.as_slice(), edge) {
+            ([_, high], Edge::High) => high,
             (all, _) => all.first()?,
         };
-        let plain = plain_end(steps, found, side, threshold)?;
+        let plain = plain_end(steps, found, edge, threshold)?;
         let requirement = &found.case.target.requirement;
         let is_strict = matches!(test.bound, Bound::Improve(..)) || test.bound.side().is_some_and(|(side, _)| side.is_strict());
         let clause = StepSource::Clause(found.case.target.id.clone(), requirement.code());
@@ -57,9 +57,9 @@ pub(super) fn range(steps: &mut Derivation<'_>, found: &Found<'_, '_>) -> Option
             Input { name: "open".into(), ..strict },
             input("places", Ratio::from(rounding.scale), setting()),
         ];
-        let (end, end_open) = match side {
-            Side::Low => (Formula::RoundedLow, Formula::RoundedLowOpen),
-            Side::High => (Formula::RoundedHigh, Formula::RoundedHighOpen),
+        let (end, end_open) = match edge {
+            Edge::Low => (Formula::RoundedLow, Formula::RoundedLowOpen),
+            Edge::High => (Formula::RoundedHigh, Formula::RoundedHighOpen),
         };
         inputs.push(steps.pass(end, of_rounding.clone(), at).as_input(name));
         let mut of_rounding = of_rounding;
@@ -71,16 +71,16 @@ pub(super) fn range(steps: &mut Derivation<'_>, found: &Found<'_, '_>) -> Option
 }
 
 /// The threshold less the tolerance, or more by it; where there is none the threshold itself.
-fn plain_end(steps: &mut Derivation<'_>, found: &Found<'_, '_>, side: Side, threshold: &Input) -> Option<Input> {
+fn plain_end(steps: &mut Derivation<'_>, found: &Found<'_, '_>, edge: Edge, threshold: &Input) -> Option<Input> {
     let test = found.reading.test.as_ref()?;
     // An improvement knows no tolerance.
     if test.tolerance.is_zero() || matches!(test.bound, Bound::Improve(..)) {
         return Some(threshold.clone());
     }
     let t = threshold.value.number()?;
-    let (formula, end) = match side {
-        Side::Low => (Formula::RangeLow, t - &test.tolerance),
-        Side::High => (Formula::RangeHigh, t + &test.tolerance),
+    let (formula, end) = match edge {
+        Edge::Low => (Formula::RangeLow, t - &test.tolerance),
+        Edge::High => (Formula::RangeHigh, t + &test.tolerance),
     };
     let tolerance = input("tolerance", &test.tolerance, StepSource::Setting("tolerance"));
     let inputs = vec![Input { name: "threshold".into(), ..threshold.clone() }, tolerance];
