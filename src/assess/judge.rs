@@ -250,7 +250,7 @@ impl<'f> Case<'_, 'f> {
             unattainable: reading.unattainable,
             feasibility: reading.feasibility(figure),
             decided_by: reading.decided_by(),
-            unsettled: reading.is_unsettled(),
+            unsettled: reading.unsettled(),
             standing: self.standing(reading, pace),
         };
         situation.ruling()

@@ -9,6 +9,7 @@ use super::context::Series;
 use super::feasibility::{Feasibility, Test};
 use super::judge::Case;
 use super::reason::{Computed, Quantity, Reason};
+use super::rows::WhyNot;
 use crate::facts::{Fact, Vintage};
 use crate::number::Ratio;
 use crate::plan::{Baseline, Better, Indicator, Kind, WindowState};
@@ -85,10 +86,10 @@ impl Reading<'_> {
         self.feasibility(figure) == Some(Feasibility::Lost) || (self.unattainable && figure.is_usable())
     }
 
-    /// Whether that the requirement holds today says nothing, because what is lacking could turn it: an upper bound on a flow
-    /// of an unfinished period, which any flow holds at first, also the upper end of a range; any but a lower bound on a stock
-    /// of which a unit below says nothing, and that too where a stock can be negative.
-    pub(super) fn is_unsettled(&self) -> bool {
+    /// Why it says nothing that the requirement holds today, where what is lacking could turn it: an upper bound on a flow of an
+    /// unfinished period, which any flow holds at first, also the upper end of a range; any but a lower bound on a stock of which a unit below says nothing,
+    /// and that too where a stock can be negative.
+    pub(super) fn unsettled(&self) -> Option<WhyNot> {
         let upward = match self.bound() {
             Some(Bound::OneSided(side, _)) => side.is_upward(),
             Some(Bound::Improve(better, _)) => *better == Better::Higher,
@@ -96,7 +97,10 @@ impl Reading<'_> {
         };
         let adds_only = self.indicator.bounds.low.is_some_and(|low| !low.is_negative());
         let is_partial_stock = self.indicator.kind == Kind::Stock && self.figure.is_silent;
-        (self.is_unfinished_flow() && !upward) || (is_partial_stock && !(upward && adds_only))
+        if self.is_unfinished_flow() && !upward {
+            return Some(WhyNot::UnfinishedSum);
+        }
+        (is_partial_stock && !(upward && adds_only)).then_some(WhyNot::SilentUnit)
     }
 
     pub(super) fn is_unfinished_flow(&self) -> bool {

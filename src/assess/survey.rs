@@ -59,6 +59,8 @@ pub struct SurveyDifference {
     pub points: Ratio,
     /// Newcombe's interval of the difference, in percentage points; narrowed where a population is known.
     pub interval: (Estimate, Estimate),
+    /// The population that the earlier interval is narrowed by.
+    pub(crate) earlier_population: Option<Ratio>,
 }
 
 impl SurveyDifference {
@@ -244,5 +246,5 @@ fn difference(reading: &Reading<'_>, answers: &Answers, level: Number) -> Comput
     let earlier = Answers::of(start.measure.as_ref(), start.used.len())?;
     let interval = statistics::newcombe(earlier.sample()?, answers.sample()?, float(&Ratio::from(level))?)?;
     let points = (answers.share()? - earlier.share()?) * Ratio::from(100);
-    Ok(SurveyDifference { points, interval: percent(interval)? })
+    Ok(SurveyDifference { points, interval: percent(interval)?, earlier_population: earlier.population })
 }

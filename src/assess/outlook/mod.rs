@@ -307,14 +307,14 @@ fn mean_errors(errors: &Result<Errors, Unsuitable>) -> Computed<MeanErrors> {
 }
 
 /// What the judged period of a flow that can not fall has brought already.
-struct SoFar {
+pub(super) struct SoFar {
     amount: Ratio,
     /// The day that it stands at.
     on: NaiveDate,
 }
 
 impl SoFar {
-    fn of(reading: &Reading<'_>) -> Option<Self> {
+    pub(super) fn of(reading: &Reading<'_>) -> Option<Self> {
         let (Ok(amount), Some(on)) = (&reading.value, reading.figure.on) else { return None };
         let counts = reading.indicator.only_rises() && !reading.earlier;
         counts.then(|| Self { amount: amount.clone(), on })

@@ -171,7 +171,7 @@ impl<'c> Derived<'c> {
             matches!(step.formula, MeetsAbove | MeetsAtLeast | MeetsAtMost | MeetsBelow | MeetsBetween | MeetsExactly)
         };
         let steps = self.steps().iter().enumerate();
-        let told = steps.filter(|(place, step)| needed.contains(place) || verdict(step));
+        let told = steps.filter(|(place, step)| needed.contains(place) || verdict(step) || step.formula == Formula::LeftByPhase);
         let mut sentences: Vec<String> = Vec::new();
         for sentence in told.filter_map(|(_, step)| self.sentence(step)) {
             if !sentences.contains(&sentence) {
@@ -225,6 +225,15 @@ impl<'c> Derived<'c> {
             }
             Formula::PathLinear => self.path(step),
             Formula::PathCompound => self.path(step),
+            Formula::ShareByPhases => self.by_phases(step),
+            Formula::LeftByPhase => {
+                let label = step.of.as_deref()?.strip_prefix("remainder.by_phase.")?;
+                let [share, all] = [n("share")?, n("all")?].map(|share| self.subject.numbers.percentage(&share));
+                Some(self.fill(
+                    Word::PhaseMustBring,
+                    &[label, &self.difference(&n("amount")?), &share, &all, &self.difference(&result?)],
+                ))
+            }
             Formula::ProRata => {
                 let share = self.subject.numbers.percentage(&n("share")?);
                 let whole = self.beside(&n("value")?);
@@ -267,6 +276,22 @@ impl<'c> Derived<'c> {
             self.fill(Word::SumOf, &[&self.count(&Ratio::from(terms.len()))])
         };
         Some(format!("{}: {sum} = {total}", self.subject.say(name)))
+    }
+
+    /// `10 % × 90/90 + 20 % × 30/91 = 16.59 %`, of the phases of which something is reported.
+    fn by_phases(&self, step: &Step) -> Option<String> {
+        let term = |place: usize| {
+            let part = |name: &str| number(step, &format!("{name} {place}"));
+            Some((part("phase")?, part("covered")?, part("days")?))
+        };
+        let reported = (1..).map_while(term).filter(|(_, covered, _)| !covered.is_zero());
+        let percent = |share: &Ratio| self.subject.numbers.percentage(share);
+        let said = |(phase, covered, days): (Ratio, Ratio, Ratio)| {
+            format!("{} × {}/{}", percent(&phase), self.count(&covered), self.count(&days))
+        };
+        let terms: Vec<String> = reported.map(said).collect();
+        let is_told = (1..=MOST_TOLD).contains(&terms.len());
+        is_told.then(|| Some(self.fill(Word::ByPhases, &[&terms.join(" + "), &percent(&step.result.number()?)])))?
     }
 
     fn equation(&self, step: &Step, left: &str) -> String {

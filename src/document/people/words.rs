@@ -206,6 +206,7 @@ words! {
     Probability "xác suất đạt {0}" "probability of meeting the target {0}";
     ReachedOn "đạt mục tiêu vào {0}" "meets the target on {0}";
     ReachedLate "đến {0} mới đạt mục tiêu" "meets the target only on {0}";
+    TooFewForTrend "quá ít số liệu để nhận ra xu hướng" "too few figures to tell a trend";
     NoTrend "chưa thấy xu hướng rõ rệt" "no clear trend";
 
     // Surveys.
@@ -378,6 +379,8 @@ words! {
     WayDone "Quãng đường đã đi: ({0} − {1}) / ({2} − {1}) = {3}" "Of the way: ({0} − {1}) / ({2} − {1}) = {3}";
     PathRuns "Lộ trình từ {0} ({1}) đến {2} ({3}): vào {4} là {5}" "The path from {0} ({1}) to {2} ({3}) is at {5} on {4}";
     ProRataIs "Phần kỳ đã có số liệu là {0}; {0} của {1} là {2}" "{0} of the period is reported; {0} of {1} is {2}";
+    ByPhases "Phần của kỳ theo phân kỳ của kế hoạch: {0} = {1}" "Share of the period by the plan's phases: {0} = {1}";
+    PhaseMustBring "{0} còn phải đạt: {1} × {2} / {3} = {4}" "{0} has to bring: {1} × {2} / {3} = {4}";
     ReachedOnDay "Hoàn thành ngày {0}" "Done on {0}";
     LateBy "Từ thời hạn {1} đến {0}: trễ {2}" "From the due day {1} to {0}: {2} late";
     UnitsHold "{0} trong {1} đơn vị đạt" "{0} of {1} units hold";
