@@ -154,7 +154,7 @@ fn a_forecast_names_its_method_and_decides_nothing() {
         &[
             "Nếu tiếp tục như đến nay (bình phương nhỏ nhất, 4 số liệu): 85,7 điểm vào 31/12/2025; khoảng dự báo 95 %: ",
             "đến 24/09/2026 mới đạt mục tiêu",
-            "chưa thấy xu hướng rõ rệt",
+            "quá ít số liệu để nhận ra xu hướng",
         ],
     );
     let plan = Plan::from_toml(PLAN).unwrap();
