@@ -17,7 +17,7 @@ use super::remainder::Remainder;
 use super::rows::RowsAbove;
 use super::status::{Group, Status};
 use super::survey::SurveyReading;
-use crate::facts::{Fact, Measure};
+use crate::facts::{Fact, Measure, State};
 use crate::number::Ratio;
 use crate::time::Period;
 
@@ -71,6 +71,10 @@ pub struct FactReference {
     pub recorded_on: Option<NaiveDate>,
     /// Who says so.
     pub source: Option<Box<str>>,
+    /// The last day that its figures cover, where that is not the period's.
+    pub(crate) through: Option<NaiveDate>,
+    /// How settled its figures are.
+    pub(crate) state: State,
 }
 
 impl From<&Fact> for FactReference {
@@ -81,6 +85,8 @@ impl From<&Fact> for FactReference {
             period: fact.period,
             recorded_on: fact.recorded_on,
             source: fact.source.clone(),
+            through: fact.through,
+            state: fact.state,
         }
     }
 }

@@ -74,6 +74,18 @@ pub struct CasesNeeded {
     pub(super) tally: Tally,
 }
 
+impl CasesNeeded {
+    /// How many of all cases, those to come among them, have to succeed.
+    ///
+    /// ```text
+    /// ⌈t·(D + R)⌉
+    /// ```
+    pub(crate) fn needed_of_all(&self) -> Quantity {
+        let remaining = self.remaining.as_ref().map_err(|reason| *reason)?;
+        Ok(self.tally.least(&(&self.tally.d + remaining)))
+    }
+}
+
 /// Cases counted towards a lower bound; an upper bound is turned into the lower bound of the complement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tally {

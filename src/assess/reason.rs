@@ -44,13 +44,13 @@ reasons! {
     /// A bare percentage among several figures: without counts it can not be combined.
     BareShare "bare_share" "chỉ có tỷ lệ, không có số đếm nên không cộng được" "a bare percentage can not be combined";
     /// There is no baseline.
-    NoBaseline "no_baseline" "không có số gốc" "no baseline";
+    NoBaseline "no_baseline" "không có số liệu gốc" "no baseline";
     /// There is no threshold.
     NoThreshold "no_threshold" "không có ngưỡng" "no threshold";
     /// The target equals the baseline.
-    TargetEqualsBaseline "target_equals_baseline" "mục tiêu bằng số gốc" "the target equals the baseline";
+    TargetEqualsBaseline "target_equals_baseline" "mục tiêu bằng số liệu gốc" "the target equals the baseline";
     /// The baseline meets the target already.
-    BaselineMeetsTarget "baseline_meets_target" "số gốc đã đạt mục tiêu" "the baseline meets the target already";
+    BaselineMeetsTarget "baseline_meets_target" "số liệu gốc đã đạt mục tiêu" "the baseline meets the target already";
     /// The requirement has no single direction of better.
     NoSingleDirection "no_single_direction" "yêu cầu không có một chiều tốt lên" "the requirement has no single direction";
     /// A value below 0 has no ratio to a target.
@@ -114,7 +114,7 @@ reasons! {
     /// What is reported decides it already.
     Decided "decided" "kết quả đã ngã ngũ" "decided already by what is reported";
     /// The figure is older than the baseline.
-    BeforeBaseline "before_baseline" "số liệu có trước số gốc" "a figure from before the baseline";
+    BeforeBaseline "before_baseline" "có trước số liệu gốc" "a figure from before the baseline";
     /// The verdict was decided by rounding before comparing.
     DecidedByRounding "decided_by_rounding" "quyết định bởi làm tròn" "decided by rounding";
     /// The requirement holds only thanks to the tolerance.

@@ -52,8 +52,8 @@ fn the_choice() {
     // At most 2 origins are 6 steps before a point, so one step decides.
     let choice = choose(&doubling, 6).unwrap();
     assert_eq!((choice.method, choice.by_horizon, choice.origins), (Method::Compound, false, 7));
-    // Of three points only the last value foretells one.
-    assert_eq!(choose(&[1.0, 2.0, 3.0], 1).unwrap().method, Method::LastValue);
+    // Of three points only the last value foretells one, and what is not compared with another is not chosen.
+    assert_eq!(choose(&[1.0, 2.0, 3.0], 1).err(), Some(Unsuitable::TooFewPoints));
     assert_eq!(choose(&[1.0, 2.0], 1).err(), Some(Unsuitable::TooFewPoints));
     assert_eq!(choose(&[1.0, 1.0, 1.0], 1).err(), Some(Unsuitable::ConstantSeries));
     // A zero takes the compound method out, not the others.

@@ -85,7 +85,7 @@ fn a_pace_is_shown_on_its_side_of_the_band() {
         "band",
         "2024-01-31",
         &["| At risk |", "50 points had to be reached by 2023-12-31; 37 days behind; pace 0.9496 (bands 0.95 and 0.6)"],
-        &["| Có nguy cơ |", "đến 31/12/2023 phải đạt 50 điểm; đang chậm 37 ngày; nhịp độ 0,9496 (mốc 0,95 và 0,6)"],
+        &["| Có nguy cơ |", "đến 31/12/2023 phải đạt 50 điểm; đang chậm 37 ngày; tiến độ 0,9496 (mốc 0,95 và 0,6)"],
     );
 }
 
@@ -106,7 +106,11 @@ fn the_rates_say_rise_and_fall() {
             "Has fallen by 1.26 points a year",
             "| Off track |",
         ],
-        &["Số gốc đã đạt mục tiêu: phải giữ ≥ 47,5 điểm trong suốt thời gian", "Đã giảm 1,26 điểm mỗi năm", "| Chậm tiến độ |"],
+        &[
+            "Số liệu gốc đã đạt mục tiêu: phải giữ ≥ 47,5 điểm trong suốt thời gian",
+            "Đã giảm 1,26 điểm mỗi năm",
+            "| Chậm tiến độ |",
+        ],
     );
 }
 

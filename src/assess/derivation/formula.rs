@@ -156,6 +156,21 @@ formulas! {
     ReachedAlready "reached_already" 2 "the day on, at which value lies from low to high";
 }
 
+impl Formula {
+    /// Whether its result is that a requirement is met, or not met.
+    pub(crate) fn is_verdict(self) -> bool {
+        matches!(
+            self,
+            Self::MeetsAtLeast
+                | Self::MeetsAtMost
+                | Self::MeetsAbove
+                | Self::MeetsBelow
+                | Self::MeetsExactly
+                | Self::MeetsBetween
+        )
+    }
+}
+
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())

@@ -12,7 +12,7 @@ use crate::plan::{Plan, Target};
 pub(in super::super) fn of_units(plan: &Plan, target: &Target, of: &Assessment, each: Vec<Vec<Step>>) -> Vec<Step> {
     let mut steps = Derivation::new(plan);
     for (place, own) in each.into_iter().enumerate() {
-        leading_to_the_value(&mut steps, &own, &format!("units.{place}.value"));
+        of_unit(&mut steps, &own, &format!("units.{place}.value"));
     }
     if let Ok(holding) = &of.actual.value {
         let stands = |unit: &UnitStatus| input(unit.unit.to_string(), unit.status.code(), StepSource::Unit(unit.unit.clone()));
@@ -42,11 +42,13 @@ fn gap(steps: &mut Derivation<'_>, of: &Assessment) -> Option<()> {
     Some(())
 }
 
-/// Of a unit's own steps those that its value rests on, with new numbers.
-fn leading_to_the_value(steps: &mut Derivation<'_>, own: &[Step], of: &str) {
+/// Of a unit's own steps those that its value and its verdict rest on, with new numbers.
+fn of_unit(steps: &mut Derivation<'_>, own: &[Step], of: &str) {
     let mut needed = vec![false; own.len()];
     let Some(value) = own.iter().position(|step| step.of.as_deref() == Some("actual.value")) else { return };
-    let mut open = vec![value];
+    let is_verdict = |step: &Step| step.formula.is_verdict() || step.formula == Formula::DaysLate;
+    let mut open: Vec<usize> =
+        own.iter().enumerate().filter(|(place, step)| *place == value || is_verdict(step)).map(|(place, _)| place).collect();
     while let Some(place) = open.pop() {
         match needed.get_mut(place) {
             Some(is_needed) if !*is_needed => *is_needed = true,

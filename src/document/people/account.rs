@@ -2,12 +2,13 @@
 
 use super::cells::Subject;
 use super::derived::Derived;
-use super::notes::{of_target, unit_name};
+use super::notes::{citation, of_target, unit_name};
 use super::numbers::Numbers;
 use super::words::Word;
 use crate::assess::{Assessment, Status};
+use crate::facts::Measure;
 use crate::number::Ratio;
-use crate::plan::{Language, Plan};
+use crate::plan::{Baseline, Language, Plan, Remark, Target};
 use crate::scorecard::Scorecard;
 
 /// What is told of one assessment.
@@ -56,6 +57,47 @@ impl Account {
     }
 }
 
+impl Account {
+    /// What the plan says of what nothing can be computed of.
+    pub(super) fn of_remark(card: &Scorecard, remark: &Remark, language: Language) -> Self {
+        let numbers = Numbers { language };
+        let sentences = vec![remark.why().to_owned(), Word::CitationOf.fill(language, &[&citation(numbers, remark.citation())])];
+        Self {
+            title: [remark.row(), Some(card.plan().id())].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            about: vec![Word::AsOf.fill(language, &[&numbers.day(card.as_of())])],
+            parts: vec![Part { heading: Word::Remarks.text(language).to_owned(), sentences }],
+        }
+    }
+
+    /// Since when a target is not law, or from when on it will be, and what replaces it.
+    pub(super) fn not_in_force(card: &Scorecard, target: &Target, language: Language) -> Self {
+        let (numbers, plan) = (Numbers { language }, card.plan());
+        let (from, to) = target.in_force();
+        let mut sentences = Vec::new();
+        sentences
+            .extend(from.filter(|day| *day > card.as_of()).map(|day| Word::NotYetInForce.fill(language, &[&numbers.day(day)])));
+        sentences
+            .extend(to.filter(|day| *day < card.as_of()).map(|day| Word::NoLongerInForce.fill(language, &[&numbers.day(day)])));
+        let is_replaced = |other: &&Target| {
+            other.supersedes.and_then(|place| plan.targets().get(place)).is_some_and(|replaced| replaced.id() == target.id())
+        };
+        for other in plan.targets().iter().filter(is_replaced) {
+            let name = other.row().map_or(other.id().to_owned(), |row| format!("{row} {}", other.id()));
+            sentences.push(Word::ReplacedWith.fill(language, &[&name]));
+        }
+        let indicator = plan.indicators().get(target.indicator);
+        let name = indicator.map(|indicator| indicator.name().get(language).unwrap_or(indicator.id()));
+        if let Some(indicator) = indicator {
+            sentences.extend(of_target(numbers, plan, target, indicator));
+        }
+        Self {
+            title: [Some(super::notes::key(target)), name].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            about: vec![Word::AsOf.fill(language, &[&numbers.day(card.as_of())])],
+            parts: vec![Part { heading: Word::NotInForce.text(language).to_owned(), sentences }],
+        }
+    }
+}
+
 /// Tells the parts of an account.
 struct Teller<'c> {
     subject: Subject<'c>,
@@ -73,6 +115,10 @@ impl Teller<'_> {
         let mut told = of_target(of.numbers, self.plan, of.target, of.indicator);
         let due = of.assessment.threshold.due.map(|due| of.numbers.day(due));
         told.push(match &due {
+            // Of a thing to be done the requirement itself names the day.
+            _ if of.documents_needed().is_some() && of.units_needed().is_none() => {
+                self.fill(Word::RequiredOnly, &[&of.requirement()])
+            }
             Some(due) => self.fill(Word::RequiredBy, &[&of.requirement(), due]),
             None => self.fill(Word::RequiredUndated, &[&of.requirement()]),
         });
@@ -92,7 +138,7 @@ impl Teller<'_> {
         if of.assessment.provisional {
             told.push(of.say(Word::MayBeRevised).to_owned());
         }
-        told.extend(of.coverage(&of.assessment.actual.coverage));
+        told.extend(self.derived.coverage());
         let excused = &of.assessment.actual.not_applicable;
         if !excused.is_empty() {
             told.push(self.fill(Word::NotApplicableIn, &[&excused.join(", ")]));
@@ -126,15 +172,37 @@ impl Teller<'_> {
         let language = of.language();
         let row = |row: u8| of.numbers.exact(&Ratio::from(u32::from(row)));
         let status = of.assessment.status.in_words(language);
-        let mut told = vec![self.fill(Word::ByRow, &[status, &row(of.assessment.row), of.say(because(of.assessment.row))])];
-        if let Some(reasons) = of.reasons() {
-            told.push(self.fill(Word::ForReasons, &[&reasons]));
-        }
+        let because = if self.is_without_cases() { Word::Row1Nothing } else { because(of.assessment.row) };
+        let mut told = vec![self.fill(Word::ByRow, &[status, &row(of.assessment.row), of.say(because)])];
+        told.extend(of.reasons().map(|reasons| self.fill(Word::ForReasons, &[&reasons])));
+        told.extend(self.without_baseline());
         for (above, why) in of.assessment.rows_above.iter() {
             let statuses: Vec<&str> = said_by(above).iter().map(|status| status.in_words(language)).collect();
             told.push(self.fill(Word::NotByRow, &[&statuses.join(of.say(Word::Or)), &row(above), why.in_words(language)]));
         }
         told
+    }
+
+    /// Whether the target does not apply since nothing arose, and not since a report says so.
+    fn is_without_cases(&self) -> bool {
+        let of = self.subject.assessment;
+        let whole = of.actual.measure.as_ref().and_then(Measure::quotient).map(|(_, whole)| whole);
+        of.row == 1 && whole.is_some_and(|whole| whole.is_zero())
+    }
+
+    /// Which baseline it is that a threshold is missing for.
+    fn without_baseline(&self) -> Option<String> {
+        let of = self.subject;
+        let (Err(_), Err(why)) = (&of.assessment.threshold.bound, &of.assessment.baseline.value) else { return None };
+        let period = match of.target.baseline.filter(|_| of.target.after.is_none())? {
+            Baseline::Period(period) => period,
+            Baseline::Previous => {
+                let judged = of.assessment.period.filter(|judged| judged.cadence().is_some())?;
+                self.plan.calendar().previous(&judged)?
+            }
+            Baseline::Value(..) | Baseline::First | Baseline::Companion(_) => return None,
+        };
+        Some(self.fill(Word::NoThresholdWithout, &[&of.numbers.period(&period), why.in_words(of.language())]))
     }
 
     /// What is only estimated: it decides nothing.

@@ -35,7 +35,7 @@ impl Subject<'_> {
     }
 
     /// The number of units that have to hold, where so many of them are promised.
-    fn units_needed(&self) -> Option<usize> {
+    pub(super) fn units_needed(&self) -> Option<usize> {
         match self.target.scope() {
             Scope::AtLeast(count) => Some(count),
             Scope::Total | Scope::Each => None,
@@ -43,7 +43,7 @@ impl Subject<'_> {
     }
 
     /// Of a deliverable the number of documents, where one is promised; nothing for other requirements.
-    fn documents_needed(&self) -> Option<Option<Ratio>> {
+    pub(super) fn documents_needed(&self) -> Option<Option<Ratio>> {
         match self.target.requirement() {
             Requirement::Deliver(count) => Some(count.map(Ratio::from)),
             _ => None,
@@ -186,7 +186,7 @@ impl Subject<'_> {
             return self.of_one_unit(self.assessment.threshold.bound.as_ref().ok());
         };
         let of_each = Bound::new(&self.target.requirement(), None);
-        let count = self.numbers.exact(&Ratio::from(count));
+        let count = self.numbers.exact_with_unit(&Ratio::from(count), &Unit::from("units"));
         self.fill(Word::SoManyUnits, &[&count, &self.of_one_unit(of_each.as_ref())])
     }
 

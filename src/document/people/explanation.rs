@@ -50,10 +50,11 @@ impl UnknownTarget {
 impl std::error::Error for UnknownTarget {}
 
 impl Scorecard {
-    /// The explanation of a target, asked for by its id or by the caller's own key.
+    /// The explanation of a target, asked for by its id or by the caller's own key; of a remark of the plan its reason, and of a
+    /// target that is not in force since when it is not and what replaces it.
     ///
     /// # Errors
-    /// Where no assessment is of such a target: the ids that there are, the nearest first.
+    /// Where the plan says nothing of such a target: the ids that there are, the nearest first.
     ///
     /// ```
     /// # #[cfg(all(feature = "toml", feature = "csv"))] {
@@ -77,6 +78,14 @@ impl Scorecard {
             .filter(|of| self.target(of).is_some_and(is_meant))
             .filter_map(|of| Account::new(self, of, language))
             .collect();
+        if !accounts.is_empty() {
+            return Ok(Explanation { accounts });
+        }
+        // What nothing is assessed of may be a remark of the plan, or a target that is not law.
+        let remarks = self.remarks().iter().filter(|remark| remark.row() == Some(target));
+        let remarks = remarks.map(|remark| Account::of_remark(self, remark, language));
+        let not_in_force = self.not_in_force().filter(|one| is_meant(one));
+        let accounts: Vec<Account> = remarks.chain(not_in_force.map(|one| Account::not_in_force(self, one, language))).collect();
         if !accounts.is_empty() {
             return Ok(Explanation { accounts });
         }

@@ -68,7 +68,9 @@ impl Subject<'_> {
     /// What is to be known of this assessment besides its row.
     pub(super) fn notes(&self, plan: &Plan) -> Vec<String> {
         let mut notes = Vec::new();
-        notes.extend(self.coverage(&self.assessment.actual.coverage));
+        let coverage = &self.assessment.actual.coverage;
+        let missing = coverage.missing.iter().map(|name| self.named(plan, name)).collect();
+        notes.extend(self.coverage(&Coverage { missing, ..coverage.clone() }));
         let excused = &self.assessment.actual.not_applicable;
         if !excused.is_empty() {
             notes.push(self.fill(Word::NotApplicableIn, &[&excused.join(", ")]));
@@ -97,6 +99,16 @@ impl Subject<'_> {
             return Some(self.fill(Word::CoverageMissing, &[&reported, &expected, &coverage.missing.join(", ")]));
         }
         (coverage.reported < coverage.expected).then(|| self.fill(Word::Coverage, &[&reported, &expected]))
+    }
+
+    /// What is missing with the name of its unit: a unit, a period, or a period of a unit.
+    pub(super) fn named(&self, plan: &Plan, missing: &str) -> String {
+        let is_unit = |id: &str| plan.unit_by_id.contains_key(id);
+        match missing.split_once(' ') {
+            _ if is_unit(missing) => unit_name(self.numbers, plan, missing),
+            Some((unit, label)) if is_unit(unit) => format!("{} {label}", unit_name(self.numbers, plan, unit)),
+            _ => missing.to_owned(),
+        }
     }
 
     pub(super) fn baseline(&self) -> Option<String> {
@@ -152,12 +164,17 @@ impl Subject<'_> {
         let bound = self.assessment.threshold.bound.as_ref().ok()?;
         match remainder {
             Remainder::Sum { amount, .. } if amount.is_zero() || amount.is_negative() => None,
-            Remainder::Sum { amount, periods, each, .. } => {
+            Remainder::Sum { amount, periods, each, by_phase } => {
                 let is_room = bound.side().is_some_and(|(side, _)| !side.is_upward());
                 let write = |value: &Ratio| {
                     let written = self.numbers.never_zero(value);
                     self.numbers.with_unit(&written, value, &self.indicator.unit().of_differences())
                 };
+                if !by_phase.is_empty() {
+                    let parts: Vec<String> = by_phase.iter().map(|(name, part)| format!("{name}: {}", write(part))).collect();
+                    let word = if is_room { Word::RoomByPhases } else { Word::RemainderByPhases };
+                    return Some(self.fill(word, &[&write(amount), &parts.join("; ")]));
+                }
                 Some(match each {
                     Ok(each) => {
                         let word = if is_room { Word::RoomEach } else { Word::RemainderEach };
