@@ -22,7 +22,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Format, Print, Since, USAGE};
-use attain::check::{Check, Outcome, Policy, check};
+use attain::check::{Check, Policy, check};
 use attain::plan::Target;
 use attain::scorecard::{Assessed, Changed, Margin, difference, flips};
 use attain::time::parse_day;
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, String> {
     let Some(arguments) = Arguments::from_env().map_err(|error| format!("{error}\n\n{USAGE}"))? else {
-        println!("{USAGE}");
+        print(format!("{USAGE}\n").as_bytes()).map_err(told)?;
         return Ok(ExitCode::SUCCESS);
     };
     let (plan, facts) = inputs::plan_and_facts(&arguments.files)?;
@@ -67,11 +67,7 @@ fn run() -> Result<ExitCode, String> {
     // Of the whole scorecard, so that a waiver for another unit is none that waives nothing.
     let check = check(&card, &waivers, &policy).only(|case| arguments.is_of_unit(&case.assessment().unit));
     let inputs = Inputs { plan: &plan, facts: &facts, when, check: &check, arguments: &arguments };
-    match inputs.answer()?.and_then(|answer| print(&answer)) {
-        // Whoever reads has seen enough, as `head` does.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
-        outcome => outcome.map_err(|error| format!("standard output: {error}"))?,
-    }
+    inputs.answer()?.and_then(|answer| print(&answer)).map_err(told)?;
     if !arguments.check {
         return Ok(ExitCode::SUCCESS);
     }
@@ -81,18 +77,24 @@ fn run() -> Result<ExitCode, String> {
 
 fn print(answer: &[u8]) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(answer)?;
-    out.flush()
+    match out.write_all(answer).and_then(|()| out.flush()) {
+        // Whoever reads has seen enough, as `head` does.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
-/// A line for everything that does not simply pass, and one that counts all, on standard error.
+fn told(error: std::io::Error) -> String {
+    format!("standard output: {error}")
+}
+
+/// A line for everything that someone should look at, and one that counts all, on standard error.
 fn tell(check: &Check<'_>, language: Language) {
-    let silent = |outcome: Outcome| matches!(outcome, Outcome::Passed | Outcome::Skipped);
-    for case in check.cases().iter().filter(|case| !silent(case.outcome())) {
+    for case in check.cases().iter().filter(|case| case.is_to_be_told()) {
         eprintln!("{}: {}: {}", case.outcome().in_words(language), case.name(), check.headline(case, language));
     }
-    for idle in check.idle_waivers() {
-        eprintln!("{}", check.idle_in_words(idle, language));
+    for said in check.findings_in_words(language) {
+        eprintln!("{said}");
     }
     eprintln!("{}", check.counts().in_words(language));
 }

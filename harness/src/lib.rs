@@ -31,6 +31,9 @@ use attain::plan::Waivers;
 use attain::{Language, Scorecard};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
+/// The exit code of a run without any case: that of a run with a failure.
+const NOTHING_CHECKED: u8 = 101;
+
 /// How a scorecard is run as tests.
 #[derive(Clone, Debug)]
 pub struct Harness {
@@ -52,7 +55,8 @@ impl Harness {
     /// Runs the cases that the command line asks for, as any test of `cargo test` or `cargo nextest` does.
     ///
     /// Filters, `--exact`, `--skip`, `--list`, `--ignored`, `--test-threads` and so on mean what they always mean. The exit
-    /// code says whether a case that was asked for failed.
+    /// code says whether a case that was asked for failed, or that the scorecard has none at all: where nothing is checked,
+    /// nothing is kept.
     #[must_use]
     pub fn run(&self, card: &Scorecard) -> ExitCode {
         let check = check(card, &self.waivers, &self.policy);
@@ -66,6 +70,9 @@ impl Harness {
         if !arguments.list {
             let cases = check.cases().iter().zip(&chosen).filter(|(_, chosen)| **chosen).map(|(case, _)| case);
             self.tell(&check, cases);
+        }
+        if check.cases().is_empty() && !arguments.list {
+            return ExitCode::from(NOTHING_CHECKED);
         }
         conclusion.exit_code()
     }
@@ -89,8 +96,34 @@ impl Harness {
         for case in cases.filter(|case| case.outcome() == warned) {
             eprintln!("{}: {}: {}", warned.in_words(self.language), case.name(), check.headline(case, self.language));
         }
-        for idle in check.idle_waivers() {
-            eprintln!("{}: {}", warned.in_words(self.language), check.idle_in_words(idle, self.language));
+        for said in check.findings_in_words(self.language) {
+            eprintln!("{}: {said}", warned.in_words(self.language));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::ExitCode;
+
+    use attain::plan::{HeaderDraft, PLAN_FORMAT, PlanDraft};
+    use attain::time::{Day, parse_day};
+    use attain::{Facts, assess};
+
+    use super::Harness;
+
+    /// A plan without a target has no case, and a run without any case keeps nothing.
+    #[test]
+    fn a_scorecard_without_a_case_fails() {
+        let day = parse_day("2025-01-01").expect("a day");
+        let plan = HeaderDraft {
+            id: Some("plan".to_owned()),
+            owner: Some("office".to_owned()),
+            start: Some(Day(day)),
+            ..HeaderDraft::default()
+        };
+        let draft = PlanDraft { format: Some(PLAN_FORMAT.to_owned()), plan, ..PlanDraft::default() };
+        let card = assess(&draft.validate().expect("a plan"), &Facts::default(), day);
+        assert_eq!(Harness::default().run(&card), ExitCode::from(101));
     }
 }

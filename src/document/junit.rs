@@ -9,8 +9,8 @@ use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, Te
 use crate::plan::Language;
 use crate::scorecard::check::{Case, Check, Outcome};
 
-/// The name of the suite that holds no case, only what is to be said of waivers that waive nothing.
-const WAIVERS: &str = "waivers";
+/// The name of the suite that holds no case, only what is to be said of the check; no id of an indicator has a blank.
+const FINDINGS: &str = "findings of the check";
 
 impl Check<'_> {
     /// Writes the check as JUnit XML: a suite for each indicator, a case for each assessment.
@@ -25,7 +25,7 @@ impl Check<'_> {
     /// | skipped | `skipped`, of the type of its status |
     ///
     /// There is no clock in it: every time is 0 and no moment is given, so that the same inputs give the same bytes. Waivers
-    /// that waive nothing stand in a suite without cases.
+    /// that waive nothing, severities of no target and that nothing is checked stand in a suite without cases.
     ///
     /// # Errors
     /// What the writer says.
@@ -44,9 +44,9 @@ impl Check<'_> {
                 suite.add_test_case(self.junit_case(case, language));
             }
         }
-        if !self.idle_waivers().is_empty() {
-            let said: Vec<String> = self.idle_waivers().iter().map(|idle| self.idle_in_words(idle, language)).collect();
-            let mut suite = self.suite(WAIVERS);
+        let said = self.findings_in_words(language);
+        if !said.is_empty() {
+            let mut suite = self.suite(FINDINGS);
             suite.set_system_err(said.join("\n"));
             suites.push(suite);
         }
@@ -87,6 +87,9 @@ impl Check<'_> {
             }
             Outcome::Skipped => {
                 outcome.set_message(message()).set_type(status);
+                if case.is_to_be_told() {
+                    outcome.set_description(report());
+                }
             }
         }
         let mut written = TestCase::new(case.name(), outcome);

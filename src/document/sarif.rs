@@ -19,6 +19,9 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// The rule of waivers that waive nothing; no id of a target has a blank.
 const IDLE_WAIVER: &str = "waiver waives nothing";
 
+/// The rule of severities that the policy gives to no target.
+const UNKNOWN_TARGET: &str = "severity of no target";
+
 /// The name of the fingerprint; its number counts the ways in which it was made up.
 const FINGERPRINT: &str = "attainCase/v1";
 
@@ -30,9 +33,10 @@ impl Check<'_> {
     /// | failed, error | `error` |
     /// | warning | `warning` |
     /// | waived | `error`, suppressed, with the waiver as its justification |
-    /// | passed, skipped | no result; they are counted in the run's properties |
+    /// | skipped while reports are late | `note` |
+    /// | else passed, skipped | no result; they are counted in the run's properties |
     ///
-    /// A waiver that waives nothing is a result of the level `note`. A result stands where the plan's text has its target;
+    /// A waiver that waives nothing and a severity of no target are results of the level `note`. A result stands where the plan's text has its target;
     /// `uri` says which file that is, as seen from where the results are read, and is taken as a path with `/` or `\` between
     /// its parts. The fingerprint of a result is that of its plan, target, unit and period, whatever its status. There is no
     /// clock in it: the same inputs give the same bytes.
@@ -51,14 +55,19 @@ impl Check<'_> {
             }
         }
         let mut results: Vec<Found> = Vec::new();
-        for case in self.cases().iter().filter(|case| !matches!(case.outcome(), Outcome::Passed | Outcome::Skipped)) {
+        for case in self.cases().iter().filter(|case| case.is_to_be_told()) {
             let place = places.get(&*case.assessment().target).copied().unwrap_or(-1);
             results.push(self.result(case, place, &uri, language));
         }
         if !self.idle_waivers().is_empty() {
             let place = i64::try_from(rules.len()).unwrap_or(i64::MAX);
-            rules.push(idle_rule(language));
+            rules.push(note_rule(IDLE_WAIVER, Check::idle_rule_in_words(language)));
             results.extend(self.idle_waivers().iter().map(|idle| self.idle_result(idle, place, &uri, language)));
+        }
+        if !self.unknown_targets().is_empty() {
+            let place = i64::try_from(rules.len()).unwrap_or(i64::MAX);
+            rules.push(note_rule(UNKNOWN_TARGET, Check::unknown_rule_in_words(language)));
+            results.extend(self.unknown_targets().iter().map(|id| self.unknown_result(id, place, &uri, language)));
         }
         let driver = ToolComponent::builder().name("attain").version(env!("CARGO_PKG_VERSION")).rules(rules).build();
         let run = Run::builder()
@@ -106,8 +115,15 @@ impl Check<'_> {
         let found = Found::builder()
             .rule_id(&*assessment.target)
             .rule_index(rule)
-            .level(if case.outcome() == Outcome::Warned { ResultLevel::Warning } else { ResultLevel::Error })
-            .message(Message::builder().text(self.report(case, language)).build())
+            .level(match case.outcome() {
+                Outcome::Warned => ResultLevel::Warning,
+                Outcome::Skipped => ResultLevel::Note,
+                _ => ResultLevel::Error,
+            })
+            // Viewers show the first line: what is wrong, then all of it.
+            .message(
+                Message::builder().text(format!("{}\n{}", self.headline(case, language), self.report(case, language))).build(),
+            )
             .locations(vec![location(&case.name(), uri, position)])
             .partial_fingerprints(self.fingerprint(&case.name()))
             .properties(bag([
@@ -149,18 +165,24 @@ impl Check<'_> {
             .build()
     }
 
+    fn unknown_result(&self, id: &str, rule: i64, uri: &str, language: Language) -> Found {
+        Found::builder()
+            .rule_id(UNKNOWN_TARGET)
+            .rule_index(rule)
+            .level(ResultLevel::Note)
+            .message(Message::builder().text(self.unknown_in_words(id, language)).build())
+            .locations(vec![location(id, uri, None)])
+            .partial_fingerprints(self.fingerprint(id))
+            .build()
+    }
+
     fn fingerprint(&self, name: &str) -> BTreeMap<String, String> {
         BTreeMap::from([(FINGERPRINT.to_owned(), format!("{}::{name}", self.scorecard().plan().id()))])
     }
 }
 
-fn idle_rule(language: Language) -> ReportingDescriptor {
-    let what = Check::idle_rule_in_words(language);
-    ReportingDescriptor::builder()
-        .id(IDLE_WAIVER)
-        .short_description(text(what.to_owned()))
-        .default_configuration(level("note"))
-        .build()
+fn note_rule(id: &str, what: &str) -> ReportingDescriptor {
+    ReportingDescriptor::builder().id(id).short_description(text(what.to_owned())).default_configuration(level("note")).build()
 }
 
 fn text(text: String) -> MultiformatMessageString {

@@ -20,6 +20,9 @@ const MOST_COMPARED: usize = 200_000;
 /// How many levels of units there can be.
 const MOST_LEVELS: usize = 64;
 
+/// How many days after its period a report can be due: a year, leap years counted.
+const MOST_DAYS_TO_REPORT: u32 = 366;
+
 /// Collects faults while a draft is checked.
 #[derive(Default)]
 pub(super) struct Check {
@@ -411,6 +414,12 @@ fn indicator(
         }
     }
 
+    let report_due_days = draft.report_due_days.unwrap_or(0);
+    if report_due_days > MOST_DAYS_TO_REPORT {
+        let expected = format!("0 to {MOST_DAYS_TO_REPORT}; a report that is never due is never missed");
+        check.fault(FaultKind::InvalidValue, path.key("report_due_days"), format!("{report_due_days} days"), expected);
+    }
+
     let id = draft.id.clone().unwrap_or_default();
     let default_unit = match kind {
         Kind::Share | Kind::Ratio | Kind::Survey | Kind::OnTime => "percent",
@@ -429,7 +438,7 @@ fn indicator(
         excludes: draft.excludes.clone(),
         within,
         reported: draft.reported,
-        report_due_days: draft.report_due_days.unwrap_or(0),
+        report_due_days,
         periods_overlap: draft.periods_overlap.unwrap_or(false),
         when_no_cases: draft.when_no_cases.unwrap_or_default(),
         cohort: draft.cohort.unwrap_or(false),

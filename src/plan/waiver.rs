@@ -170,6 +170,7 @@ pub(super) fn waivers(check: &mut Check, plan: &Plan, drafts: &[WaiverDraft]) ->
         .filter_map(|(place, draft)| {
             let path = list.index(place);
             let target = check.required(draft.target.as_ref(), &path, "target", "the id of a target of this plan");
+            let target = target.map(|name| by_row(plan, &targets, name));
             let target = target.filter(|id| check.find(&targets, id, "a target", path.key("target")).is_some());
             let unit = draft.unit.clone();
             if let Some(unit) = &unit {
@@ -185,6 +186,18 @@ pub(super) fn waivers(check: &mut Check, plan: &Plan, drafts: &[WaiverDraft]) ->
             Some(Waiver { target: target?, unit, times, authority: authority?, reason: reason?, until: until?.0 })
         })
         .collect()
+}
+
+/// The id of the one target that the caller knows by this row, where no target has it for its id.
+fn by_row<T>(plan: &Plan, ids: &std::collections::BTreeMap<String, T>, name: String) -> String {
+    if ids.contains_key(&name) {
+        return name;
+    }
+    let mut rows = plan.draft.targets.iter().filter(|target| target.row.as_ref() == Some(&name));
+    match (rows.next().and_then(|target| target.id.clone()), rows.next()) {
+        (Some(id), None) => id,
+        _ => name,
+    }
 }
 
 /// A required text that says something.

@@ -229,3 +229,92 @@ fn the_columns_of_contributions_add_up_as_they_are_shown() {
         assert_eq!(row[4] + row[5], row[3], "{text}");
     }
 }
+
+/// What a plan says in tables and lists is told as a list in words, and what holds where it says nothing is named.
+#[test]
+fn what_a_plan_says_is_told_in_words_and_not_in_its_format() {
+    let before = r#"
+        format = "attain-plan/1"
+        plan = { id = "p", owner = "o", start = 2023-12-31 }
+        units = [{ id = "o" }, { id = "a", parent = "o" }, { id = "b", parent = "o" }]
+        [[indicators]]
+        id = "s"
+        kind = "stock"
+        unit = "people"
+        reported = "quarter"
+        [[indicators]]
+        id = "w"
+        kind = "index"
+        weights = { a = 1, b = 3 }
+        [[targets]]
+        id = "t"
+        indicator = "s"
+        at_least = 100
+        by = "2025"
+        baseline = "2023"
+        [[targets]]
+        id = "e"
+        indicator = "w"
+        at_least = 50
+        by = "2025"
+        scope = { at_least = 2 }
+        units = ["a", "b"]
+        [[targets]]
+        id = "u"
+        indicator = "w"
+        at_least = 50
+        by = "2025"
+    "#;
+    let after = before
+        .replace("2023-12-31 }", "2023-12-31, pace_bands = { on_track = \"0.5\", at_risk = \"0.3\" } }")
+        .replace("at_least = 2 }", "at_least = 1 }")
+        .replace("{ a = 1, b = 3 }", "{ a = 3, b = 1 }");
+    let rows = "indicator,unit,period,value\ns,,2023,50\ns,,2025-Q1,65\nw,a,2025,60\nw,b,2025,48\n";
+    let [then, now] = [before, after.as_str()].map(|text| Plan::from_toml(text).unwrap());
+    let [old, new] = [&then, &now].map(|plan| Facts::from_csv(plan, rows).unwrap());
+    let [was, is] = [(&then, &old), (&now, &new)].map(|(plan, facts)| assess(plan, facts, day("2025-06-01")));
+    let found = difference(Assessed { card: &was, facts: &old }, Assessed { card: &is, facts: &new });
+    // Lines are broken where they are long.
+    let text = |language| found.to_text(language).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (english, vietnamese) = (text(Language::English), text(Language::Vietnamese));
+    for expected in [
+        "pace bands: on track from 0.5, at risk from 0.3; before: on track from 0.95, at risk from 0.6 (by default)",
+        "who is bound: at least 1 of the units, the units: a, b; before: at least 2 of the units, the units: a, b",
+        "weights: a: 3, b: 1; before: a: 1, b: 3",
+    ] {
+        assert!(english.contains(expected), "{expected}\n{english}");
+    }
+    for expected in [
+        "mốc đánh giá tiến độ: đúng tiến độ từ 0,5, có nguy cơ từ 0,3; trước đó: đúng tiến độ từ 0,95, có nguy cơ từ 0,6 (mặc định)",
+        "phạm vi: ít nhất 1 đơn vị, các đơn vị: a, b; trước đó: ít nhất 2 đơn vị, các đơn vị: a, b",
+    ] {
+        assert!(vietnamese.contains(expected), "{expected}\n{vietnamese}");
+    }
+}
+
+/// 20 of 30 and 45.6 of 60 needed: 14.4 cases are lacking, which whole cases make 15. A range has no gap to be divided.
+#[test]
+fn contributions_say_what_is_exact_and_what_is_left_out() {
+    let about = IndicatorDraft { unit: None, ..indicator("i", Kind::Share) };
+    let row = |unit: &str, part: i64, whole: i64| FactDraft {
+        unit: Some(unit.to_owned()),
+        ..figures(Kind::Share, [part, whole, 0, 0], fact("i", "2025"))
+    };
+    let plan = |one: TargetDraft| PlanDraft {
+        units: vec![unit("office", None), unit("north", Some("office")), unit("south", Some("office"))],
+        indicators: vec![about.clone()],
+        targets: vec![one],
+        ..empty_plan()
+    };
+    // 80 % of 93 is 74.4; there are 60.
+    let rows = || [row("north", 20, 33), row("south", 40, 60)];
+    let at_least = TargetDraft { at_least: Some(80.into()), ..target("t", "i", "2025") };
+    let text = card(plan(at_least), rows(), day("2026-01-31")).contributions_to_text("t", Language::English);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("15 cases short · exactly 14.4 cases, counted up to whole cases"), "{text}");
+    assert!(text.contains("+ is above and - is below what the unit is held against."), "{text}");
+    assert!(text.contains("The change is not divided among the units: no baseline."), "{text}");
+    let between = TargetDraft { between: Some((60.into(), 90.into())), ..target("t", "i", "2025") };
+    let text = card(plan(between), rows(), day("2026-01-31")).contributions_to_text("t", Language::English);
+    assert!(!text.contains("is held against") && !text.contains("equal parts"), "{text}");
+}

@@ -223,7 +223,11 @@ fn of_several_waivers_the_one_that_helps_most_counts() {
         let checked = check(&card, &waivers, &Policy::default());
         let counting = case(&checked, "short").waiver().unwrap();
         assert!(std::ptr::eq(counting, &waivers.as_slice()[count - 1]));
-        assert!(checked.idle_waivers().is_empty(), "each of them speaks of a failure");
+        // Each of them speaks of a failure; the first is over, and another one counts.
+        let idle: Vec<_> = checked.idle_waivers().iter().map(|idle| (idle.waiver.until(), idle.why)).collect();
+        assert_eq!(idle, [(day("2025-01-31"), WaivesNothing::AnotherCounts)]);
+        let said = "A waiver that is over while another one counts: short so 2024 (until 2025-01-31, Chủ tịch tỉnh)";
+        assert_eq!(checked.findings_in_words(Language::English), [said]);
     }
 }
 

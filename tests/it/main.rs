@@ -6,6 +6,7 @@ mod bad_documents;
 mod change;
 mod changes_in_words;
 mod check;
+mod check_told;
 mod contract;
 mod contributions;
 mod decision_333;

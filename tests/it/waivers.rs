@@ -134,3 +134,21 @@ fn a_severity_is_one_of_three() {
     let faults = Plan::from_toml(plan("silent")).unwrap_err().to_string();
     assert!(faults.contains("severity: 'silent' is not known; expected one of 'advisory', 'required', 'strict'"), "{faults}");
 }
+
+/// A target is named by its id, or by the row that only it has; an id counts before a row.
+#[test]
+fn a_waiver_takes_the_row_of_a_target() {
+    let entry = |target: &str| {
+        let entry = format!("[[waivers]]\ntarget = '{target}'\nauthority = 'A'\nreason = 'B'\nuntil = 2025-12-31\n");
+        format!("format = \"attain-waivers/1\"\n{entry}")
+    };
+    let of =
+        |plan: &Plan, target: &str| Waivers::from_toml(plan, entry(target)).map(|read| read.as_slice()[0].target().to_owned());
+    assert_eq!(of(&plan(), "T2").unwrap(), "short");
+    assert_eq!(of(&plan(), "short").unwrap(), "short");
+    // Of two with one row neither is meant.
+    let twice = Plan::from_toml(PLAN.replace("id = \"kept\"", "id = \"kept\"\nrow = \"T2\"")).unwrap();
+    assert!(of(&twice, "T2").is_err());
+    let named = Plan::from_toml(PLAN.replace("id = \"kept\"", "id = \"T2\"")).unwrap();
+    assert_eq!(of(&named, "T2").unwrap(), "T2");
+}

@@ -142,7 +142,8 @@ impl Teller<'_> {
                 self.fill(word, &[&self.entry(entry)])
             }
             CauseKind::PlanChanged { entry, field: Some(field), before, after } => {
-                let [old, new] = [before, after].map(|said| self.said(field, said.as_deref()));
+                let [then, now] = self.plans;
+                let [old, new] = [(before, then), (after, now)].map(|(said, plan)| self.said(field, said.as_deref(), plan));
                 self.fill(Word::FieldChanged, &[&self.entry(entry), &self.field(field), &new, &old])
             }
             CauseKind::TimePassed { from, to, events } => {
@@ -188,20 +189,55 @@ impl Teller<'_> {
     }
 
     /// What a version says in a field, with the signs and numbers of the language.
-    fn said(&self, field: &str, said: Option<&str>) -> String {
-        let Some(said) = said else { return self.say(Word::SaysNothing) };
+    fn said(&self, field: &str, said: Option<&str>, plan: &Plan) -> String {
+        let Some(said) = said else { return self.unsaid(field, plan) };
         if field != "requirement" {
-            return self.numbers.localised(said);
+            return self.listed(said);
         }
         match said.split_once(" = ") {
             Some(("reduce_by", by)) => self.fill(Word::ReduceBy, &[&self.numbers.localised(by)]),
             Some(("increase_by", by)) => self.fill(Word::IncreaseBy, &[&self.numbers.localised(by)]),
             Some(("improve", _)) => self.say(Word::ImproveUnknown),
             Some(("deliver", "true")) => self.say(Word::DoneUndated),
-            Some((sign, value)) => self.numbers.localised(&format!("{sign} {value}")),
+            Some((sign, value)) => self.numbers.localised(&format!("{sign} {}", self.listed(value))),
             None if said.is_empty() => NOTHING.to_owned(),
             None => self.numbers.localised(said),
         }
+    }
+
+    /// What holds where a version says nothing.
+    fn unsaid(&self, field: &str, plan: &Plan) -> String {
+        let by_default = |said: &str| self.fill(Word::ByDefault, &[said]);
+        match field {
+            "pace_bands" => {
+                let bands = plan.pace_bands();
+                by_default(&self.listed(&format!("on_track = {}, at_risk = {}", bands.on_track, bands.at_risk)))
+            }
+            "tolerance" | "report_due_days" => by_default("0"),
+            _ => self.say(Word::SaysNothing),
+        }
+    }
+
+    /// The tables and lists of the format as a list in words: `{ on_track = 0.5, at_risk = 0.3 }` is `on track from 0.5, at
+    /// risk from 0.3`.
+    fn listed(&self, said: &str) -> String {
+        let is_mark = |c: char| matches!(c, '{' | '}' | '[' | ']');
+        let flat = said.replace(is_mark, "");
+        let entry = |entry: &str| {
+            let mut names: Vec<&str> = entry.split(" = ").map(str::trim).collect();
+            let value = self.numbers.localised(names.pop().unwrap_or_default());
+            match names.as_slice() {
+                [] => value,
+                [.., "at_least"] if names.contains(&"scope") => self.fill(Word::AtLeastUnits, &[&value]),
+                [.., "on_track"] => self.fill(Word::OnTrackFrom, &[&value]),
+                [.., "at_risk"] => self.fill(Word::AtRiskFrom, &[&value]),
+                [.., "units"] => self.fill(Word::UnitsAre, &[&value]),
+                ["scope"] if value == "each" => self.say(Word::EachUnit),
+                ["scope"] if value == "total" => self.say(Word::AllUnitsTogether),
+                [.., name] => format!("{name}: {value}"),
+            }
+        };
+        flat.split(", ").map(entry).collect::<Vec<_>>().join(", ")
     }
 
     fn event(&self, event: &TimeEvent) -> String {

@@ -9,7 +9,7 @@ use super::page::Grid;
 use super::report::Report;
 use super::words::Word;
 use crate::assess::{Assessment, Contribution, HeldAgainst, Movement};
-use crate::number::{Ratio, Rounding, Shown};
+use crate::number::{Ratio, Rounding, Shown, Unit};
 use crate::plan::{Language, Plan};
 use crate::scorecard::Scorecard;
 
@@ -27,8 +27,11 @@ pub(super) fn report(card: &Scorecard, target: &str, language: Language) -> Repo
     let mut about = vec![Word::AsOf.fill(language, &[&numbers.day(card.as_of())])];
     about.push(Word::KnownOn.fill(language, &[&numbers.day(card.known_on())]));
     about.push(if grids.is_empty() { Word::NoContributions } else { Word::RoundedToAddUp }.text(language).to_owned());
-    let held = card.contributions(target).flat_map(|(_, parts)| parts).map(|part| part.held_against).next();
-    about.extend(held.filter(|_| !grids.is_empty()).map(|held| {
+    let parts = || card.contributions(target).flat_map(|(_, parts)| parts);
+    // Only a gap is held against something; a range has none that could be divided.
+    let held = parts().find(|part| part.to_variance.is_some()).map(|part| part.held_against);
+    let held = held.filter(|_| !grids.is_empty());
+    about.extend(held.map(|held| {
         let word = match held {
             HeldAgainst::OwnWhole => Word::HeldAgainstOwnWhole,
             HeldAgainst::OwnBaseline => Word::HeldAgainstOwnBaseline,
@@ -36,6 +39,10 @@ pub(super) fn report(card: &Scorecard, target: &str, language: Language) -> Repo
         };
         word.text(language).to_owned()
     }));
+    about.extend(held.map(|_| Word::GapSigns.text(language).to_owned()));
+    let reasons: BTreeSet<&str> =
+        parts().filter_map(|part| part.since_previous.as_ref().err()).map(|why| why.in_words(language)).collect();
+    about.extend(reasons.into_iter().map(|why| Word::NotDivided.fill(language, &[why])));
     Report { title: Word::ContributionsTo.fill(language, &[&title]), about, grids, entries: Vec::new() }
 }
 
@@ -96,6 +103,14 @@ impl Table<'_> {
         heading.extend(unit.map(|unit| unit_name(self.numbers, self.plan, unit.id())));
         heading.push(format!("{}, {}: {}", subject.actual(), subject.requirement(), subject.status()));
         heading.push(subject.gap().replace('\n', "; "));
+        let cases: Option<Vec<Ratio>> = self.parts.iter().map(|part| part.cases.clone()).collect();
+        let exact = cases.map(|cases| Ratio::sum(&cases).abs()).filter(|total| !total.is_whole());
+        heading.extend(exact.map(|exact| {
+            Word::CasesAreWhole.fill(
+                self.numbers.language,
+                &[&self.numbers.with_unit(&self.numbers.never_zero(&exact), &exact, &Unit::from("cases"))],
+            )
+        }));
         Some(Grid {
             heading: heading.into_iter().filter(|part| part != NOTHING).collect::<Vec<_>>().join(" · "),
             head: std::iter::once(self.say(Word::Unit)).chain(head).collect(),

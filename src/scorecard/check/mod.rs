@@ -15,9 +15,9 @@ pub use outcome::{Counts, Outcome};
 pub use policy::Policy;
 
 use super::Scorecard;
-use crate::assess::{Assessment, Finding, FindingCode, Group};
+use crate::assess::{Assessment, FindingCode, Status};
 use crate::fault::Position;
-use crate::plan::{Severity, Waiver, WaiverScope, Waivers, waiver_scopes};
+use crate::plan::{Scope, Severity, Waiver, WaiverScope, Waivers, waiver_scopes};
 use outcome::told;
 
 /// Every assessment of a scorecard as a test case, against the waivers of its plan and those beside it.
@@ -58,9 +58,7 @@ use outcome::told;
 /// ```
 #[must_use]
 pub fn check<'c>(card: &'c Scorecard, waivers: &'c Waivers, policy: &Policy) -> Check<'c> {
-    let is_late = |finding: &&Finding| finding.code == FindingCode::LateReport;
-    // The places, `target unit period`, of which a finding says that a report is late.
-    let late: BTreeSet<&str> = card.findings().iter().filter(is_late).map(|finding| finding.place.as_str()).collect();
+    let late = LateReports::new(card);
     let all = || card.plan().waivers().iter().chain(waivers.as_slice());
     let waivers = by_scope(all(), card.as_of());
     let cases: Vec<Case<'c>> = card
@@ -68,16 +66,53 @@ pub fn check<'c>(card: &'c Scorecard, waivers: &'c Waivers, policy: &Policy) -> 
         .iter()
         .map(|assessment| {
             let severity = card.target(assessment).map_or(Severity::Required, |target| policy.of(target));
-            let place = format!("{} {} {}", assessment.target, assessment.unit, assessment.period_label());
-            let is_late = late.contains(place.as_str());
-            let told = told(assessment, is_late, severity);
+            let late = late.of(card, assessment);
+            let told = told(assessment, !late.is_empty(), severity);
             let waiver = if told.is_failure() { waiver(&waivers, assessment, card.as_of()) } else { None };
             let outcome = if waiver.is_some_and(|waiver| waiver.holds_on(card.as_of())) { Outcome::Waived } else { told };
-            Case { assessment, outcome, told, severity, is_late: is_late && assessment.group() == Group::Good, waiver }
+            Case { assessment, outcome, told, severity, late, waiver }
         })
         .collect();
-    let idle = idle(all(), &waivers, &cases);
-    Check { card, cases, idle }
+    let idle = idle(all(), &waivers, &cases, card.as_of());
+    let is_known = |id: &String| card.plan().targets().iter().any(|target| target.id() == id);
+    let unknown = policy.targets.keys().filter(|id| !is_known(id)).cloned().collect();
+    Check { card, cases, idle, unknown }
+}
+
+/// The reports that are due and missing beside a figure that is there, by target and period: the unit, and their names.
+struct LateReports<'c>(BTreeMap<(&'c str, &'c str), Vec<(&'c str, &'c str)>>);
+
+impl<'c> LateReports<'c> {
+    fn new(card: &'c Scorecard) -> Self {
+        let mut late: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for finding in card.findings().iter().filter(|finding| finding.code == FindingCode::LateReport) {
+            // The place of such a finding is `target unit period`, none of which has a blank.
+            let mut parts = finding.place.split(' ');
+            if let (Some(target), Some(unit), Some(period)) = (parts.next(), parts.next(), parts.next()) {
+                late.entry((target, period)).or_default().push((unit, &*finding.right));
+            }
+        }
+        Self(late)
+    }
+
+    /// Those of an assessment. Where so many units are promised, those of its units, and the units that report nothing.
+    fn of(&self, card: &Scorecard, assessment: &Assessment) -> Vec<String> {
+        let period = assessment.period_label();
+        let found = self.0.get(&(&*assessment.target, &*period)).map(Vec::as_slice).unwrap_or_default();
+        let is_together = card.target(assessment).is_some_and(|target| matches!(target.scope(), Scope::AtLeast(_)));
+        if !is_together {
+            let own = found.iter().filter(|(unit, _)| *unit == &*assessment.unit);
+            return own.flat_map(|(_, names)| names.split(", ").map(str::to_owned)).collect();
+        }
+        let of_unit = |unit: &crate::assess::UnitStatus| -> Vec<String> {
+            if unit.status == Status::NoData {
+                return vec![unit.unit.to_string()];
+            }
+            let own = found.iter().filter(|(of, _)| *of == &*unit.unit);
+            own.flat_map(|(of, names)| names.split(", ").map(move |name| format!("{of} {name}"))).collect()
+        };
+        assessment.units.iter().flat_map(of_unit).collect()
+    }
 }
 
 /// The waiver that counts of those with one scope: one that holds before one that does not, then the one that lasts longest,
@@ -108,11 +143,12 @@ fn waiver<'c>(
     speaking.max_by_key(|waiver| rank(waiver, day))
 }
 
-/// The waivers that waive nothing.
+/// The waivers that waive nothing: what they speak of is not assessed or does not fail, or they are over and others count.
 fn idle<'c>(
     all: impl Iterator<Item = &'c Waiver>,
     by_scope: &BTreeMap<WaiverScope<'c>, &'c Waiver>,
     cases: &[Case<'c>],
+    day: NaiveDate,
 ) -> Vec<IdleWaiver<'c>> {
     let (mut assessed, mut failing) = (BTreeSet::new(), BTreeSet::new());
     for case in cases {
@@ -124,20 +160,26 @@ fn idle<'c>(
             }
         }
     }
-    let idle = all.filter(|waiver| !failing.contains(&waiver.scope()));
-    idle.map(|waiver| {
-        let is_assessed = assessed.contains(&waiver.scope());
-        IdleWaiver { waiver, why: if is_assessed { WaivesNothing::NothingFails } else { WaivesNothing::NotAssessed } }
+    let counts = |waiver: &Waiver| cases.iter().any(|case| case.waiver.is_some_and(|one| std::ptr::eq(one, waiver)));
+    all.filter_map(|waiver| {
+        let why = match (assessed.contains(&waiver.scope()), failing.contains(&waiver.scope())) {
+            (false, _) => WaivesNothing::NotAssessed,
+            (true, false) => WaivesNothing::NothingFails,
+            (true, true) if !waiver.holds_on(day) && !counts(waiver) => WaivesNothing::AnotherCounts,
+            (true, true) => return None,
+        };
+        Some(IdleWaiver { waiver, why })
     })
     .collect()
 }
 
-/// The cases of a scorecard, and the waivers that waive nothing.
+/// The cases of a scorecard, and what is to be said beside them: waivers that waive nothing, severities of no target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check<'c> {
     card: &'c Scorecard,
     cases: Vec<Case<'c>>,
     idle: Vec<IdleWaiver<'c>>,
+    unknown: Vec<String>,
 }
 
 impl<'c> Check<'c> {
@@ -159,16 +201,22 @@ impl<'c> Check<'c> {
         &self.idle
     }
 
+    /// The ids of which the policy names a severity and the plan has no target, in their order.
+    #[must_use]
+    pub fn unknown_targets(&self) -> &[String] {
+        &self.unknown
+    }
+
     /// How many cases have each outcome.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.cases.iter().map(Case::outcome).collect()
     }
 
-    /// Whether no case failed or is an error.
+    /// Whether there is a case and none failed or is an error: where nothing is checked, nothing is passed.
     #[must_use]
     pub fn is_passed(&self) -> bool {
-        !self.cases.iter().any(|case| case.outcome.is_failure())
+        !self.cases.is_empty() && !self.cases.iter().any(|case| case.outcome.is_failure())
     }
 
     /// The same check with some of its cases only; what is said of waivers stays as it is of all cases.
@@ -187,7 +235,7 @@ pub struct Case<'c> {
     /// The outcome before any waiver.
     told: Outcome,
     severity: Severity,
-    is_late: bool,
+    late: Vec<String>,
     waiver: Option<&'c Waiver>,
 }
 
@@ -216,10 +264,17 @@ impl<'c> Case<'c> {
         self.severity
     }
 
-    /// Whether its status is good although a report that came due later is missing: finding `late_report`.
+    /// The reports that are due and missing although a figure is there, by which it is judged: those that finding
+    /// `late_report` names. Where so many units are promised, those of its units, and the units that reported nothing.
     #[must_use]
-    pub fn is_late(&self) -> bool {
-        self.is_late
+    pub fn late_reports(&self) -> &[String] {
+        &self.late
+    }
+
+    /// Whether someone should look at it: it does not pass, or is skipped while reports are late.
+    #[must_use]
+    pub fn is_to_be_told(&self) -> bool {
+        !matches!(self.outcome, Outcome::Passed | Outcome::Skipped) || !self.late.is_empty()
     }
 
     /// The waiver that speaks of what fails here; the case is waived only while that holds.
@@ -251,4 +306,6 @@ pub enum WaivesNothing {
     NotAssessed,
     /// Nothing of what it speaks of fails.
     NothingFails,
+    /// It is over, and another waiver counts for all that it speaks of and fails.
+    AnotherCounts,
 }
