@@ -24,7 +24,8 @@ pub struct Change {
 /// What has changed since earlier periods.
 ///
 /// Each is undefined as `no_baseline` where nothing is reported of the earlier period, and as `period_incomplete` where it,
-/// or what is reported so far, leaves days out, so that unlike would be compared.
+/// or what is reported so far, leaves days out, and `no_population` where only one of them is weighted by populations, so
+/// that unlike would be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
     /// Against the period of equal length just before.
@@ -90,6 +91,10 @@ impl<'f> Case<'_, 'f> {
         let p = figure.value(reading.indicator, Reason::ZeroWhole)?;
         if !figure.complete {
             return Err(Reason::PeriodIncomplete);
+        }
+        // Shares weighted by population and plain ones are not of the same people.
+        if figure.weighted.is_some() != reading.figure.weighted.is_some() {
+            return Err(Reason::NoPopulation);
         }
         let points = a - &p;
         let percent = (&points * &Ratio::from(100)).divided_by(&p.abs()).ok_or(Reason::ZeroWhole);

@@ -250,7 +250,7 @@ impl<'f> Case<'_, 'f> {
             unattainable: reading.unattainable,
             feasibility: reading.feasibility(figure),
             decided_by: reading.decided_by(),
-            unsettled: reading.is_unsettled(),
+            unsettled: reading.unsettled(),
             standing: self.standing(reading, pace),
         };
         situation.ruling()
@@ -330,7 +330,9 @@ impl<'f> Case<'_, 'f> {
                 let cadence = reading.indicator.reported.unwrap_or(Cadence::Month);
                 let periods = self.context.plan.calendar.inside(cadence, &judged);
                 let is_left = |period: &Period| !covering.iter().all(|facts| covers(facts, period));
-                sum(measure, bound, periods.filter(is_left).map(|period| period.label()).collect(), phases)
+                let days = periods.clone().map(|period| period.days()).fold(0, i64::saturating_add);
+                let is_tiled = days == judged.days();
+                sum(measure, bound, periods.filter(is_left).map(|period| period.label()).collect(), is_tiled, phases)
             }
             // Of a share without an outlook the missing cases say all there is to say.
             Kind::Share if reading.outlook.is_none() => None,

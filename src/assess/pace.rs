@@ -119,14 +119,15 @@ impl Pace {
             return Err(Reason::BeforeBaseline);
         }
         let expected = self.expected.as_ref().map_err(|reason| *reason)?;
-        if self.path.is_maintained() {
-            // A strict threshold is not held by standing on it.
-            let holds = Bound::OneSided(side, expected.clone()).is_met_by(actual, &Ratio::ZERO);
-            return Ok(if holds { Status::OnTrack } else { Status::OffTrack });
-        }
         let better = if side.is_upward() { Better::Higher } else { Better::Lower };
-        if at_or_better(better, actual, expected) {
+        // To stand on a strict threshold is not to hold it.
+        let is_end = self.path.anchors().last().is_some_and(|end| end.value == *expected);
+        let is_enough = !(side.is_strict() && (self.path.is_maintained() || is_end)) || actual != expected;
+        if is_enough && at_or_better(better, actual, expected) {
             return Ok(Status::OnTrack);
+        }
+        if self.path.is_maintained() {
+            return Ok(Status::OffTrack);
         }
         let pace = self.pace.as_ref().map_err(|reason| *reason)?;
         Ok(if *pace >= Ratio::from(bands.on_track) {

@@ -210,10 +210,17 @@ impl Path {
                 share.map(|share| share * Ratio::from(length))
             }
             Leg::Compound if anchor.value == *a => Some(Ratio::from(length)),
-            Leg::Compound => grown_days(&from.value, &anchor.value, length, a),
+            Leg::Compound => grown_days(&from.value, &anchor.value, length, a).map(whole_within_rounding),
         };
         after.map(|after| (from.on, after)).ok_or(Reason::NoUniqueDay)
     }
+}
+
+/// Days that were computed by logarithms: what is whole but for their rounding is whole.
+fn whole_within_rounding(days: Ratio) -> Ratio {
+    let (Some(half), Some(least)) = (Ratio::new(1, 2), Ratio::new(1, 1_000_000)) else { return days };
+    let nearest = (&days + &half).floor();
+    if (&days - &nearest).abs() < least { nearest } else { days }
 }
 
 /// The value between two anchors.

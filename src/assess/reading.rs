@@ -9,6 +9,7 @@ use super::context::Series;
 use super::feasibility::{Feasibility, Test};
 use super::judge::Case;
 use super::reason::{Computed, Quantity, Reason};
+use super::rows::WhyNot;
 use crate::facts::{Fact, Vintage};
 use crate::number::Ratio;
 use crate::plan::{Baseline, Better, Indicator, Kind, WindowState};
@@ -74,23 +75,32 @@ impl Reading<'_> {
             .collect()
     }
 
+    /// Whether the outcome can no longer be another, whatever is still to come.
+    pub(super) fn is_decided(&self) -> bool {
+        let decided = matches!(self.feasibility(&self.figure), Some(Feasibility::Lost | Feasibility::Secured));
+        !self.earlier && (decided || self.is_lost(&self.figure))
+    }
+
     /// Whether a figure rules the target out.
     pub(super) fn is_lost(&self, figure: &Figure<'_>) -> bool {
         self.feasibility(figure) == Some(Feasibility::Lost) || (self.unattainable && figure.is_usable())
     }
 
-    /// Whether that the requirement holds today says nothing, because what is lacking could turn it: an upper bound on a flow
-    /// of an unfinished period, which any flow holds at first; any but a lower bound on a stock of which a unit below says
-    /// nothing, and that too where a stock can be negative.
-    pub(super) fn is_unsettled(&self) -> bool {
-        let (upward, downward) = match self.bound() {
-            Some(Bound::OneSided(side, _)) => (side.is_upward(), !side.is_upward()),
-            Some(Bound::Improve(better, _)) => (*better == Better::Higher, *better == Better::Lower),
-            _ => (false, false),
+    /// Why it says nothing that the requirement holds today, where what is lacking could turn it: an upper bound on a flow of an
+    /// unfinished period, which any flow holds at first, also the upper end of a range; any but a lower bound on a stock of which a unit below says nothing,
+    /// and that too where a stock can be negative.
+    pub(super) fn unsettled(&self) -> Option<WhyNot> {
+        let upward = match self.bound() {
+            Some(Bound::OneSided(side, _)) => side.is_upward(),
+            Some(Bound::Improve(better, _)) => *better == Better::Higher,
+            _ => false,
         };
         let adds_only = self.indicator.bounds.low.is_some_and(|low| !low.is_negative());
         let is_partial_stock = self.indicator.kind == Kind::Stock && self.figure.is_silent;
-        (self.is_unfinished_flow() && downward) || (is_partial_stock && !(upward && adds_only))
+        if self.is_unfinished_flow() && !upward {
+            return Some(WhyNot::UnfinishedSum);
+        }
+        (is_partial_stock && !(upward && adds_only)).then_some(WhyNot::SilentUnit)
     }
 
     pub(super) fn is_unfinished_flow(&self) -> bool {
@@ -135,6 +145,12 @@ impl<'f> Case<'_, 'f> {
         let figure = period.map(|period| figure(context, self.series(), &period)).unwrap_or_default();
         let earlier = earlier && figure.is_usable();
         let start = baseline(context, target, self.unit, self.occurrence, period.as_ref());
+        // Shares weighted by population and plain ones are not of the same people.
+        let is_like = |start: &BaselineFigure<'_>| {
+            let is_weighted = start.measure.is_none() && !start.used.is_empty();
+            indicator.kind != Kind::Survey || !figure.is_usable() || is_weighted == figure.weighted.is_some()
+        };
+        let start = start.and_then(|start| if is_like(&start) { Ok(start) } else { Err(Reason::NoBaseline) });
         let from = start.as_ref().ok().map(|start| &start.value);
         let tolerance = Ratio::from(target.tolerance);
         let bound = Bound::new(&target.requirement, from);

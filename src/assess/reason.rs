@@ -106,11 +106,13 @@ reasons! {
     /// A value at its bound.
     AtBound "at_bound" "giá trị ở biên" "a value at its bound";
     /// No population is given.
-    NoPopulation "no_population" "không có tổng thể" "no population";
+    NoPopulation "no_population" "không cho biết quy mô tổng thể" "the population is not given";
     /// Points that are not even steps apart.
     UnevenSteps "uneven_steps" "các bước thời gian không đều" "uneven steps of time";
     /// Beyond what the method can compute.
     OutOfRange "out_of_range" "ngoài phạm vi tính được" "out of range";
+    /// What is reported decides it already.
+    Decided "decided" "kết quả đã ngã ngũ" "decided already by what is reported";
     /// The figure is older than the baseline.
     BeforeBaseline "before_baseline" "có trước số liệu gốc" "a figure from before the baseline";
     /// The verdict was decided by rounding before comparing.

@@ -17,7 +17,8 @@ pub enum Remainder {
         amount: Ratio,
         /// The sub-periods that are not fully reported, by name: those to come, and gaps.
         periods: Vec<String>,
-        /// `(T − a)/n` for each of these n sub-periods; `no_remaining` where there is none.
+        /// `(T − a)/n` for each of these n sub-periods; `no_remaining` where there is none, `uneven_steps` where they do not make
+        /// up the judged days.
         each: Quantity,
         /// Where the plan spreads the amount in phases: what each of them that is not fully
         /// reported must bring, in proportion to the share of it that is left.
@@ -56,10 +57,20 @@ pub(crate) fn average(indicator: &Indicator, measure: &Measure, bound: &Bound, o
 /// ```text
 /// (T − a)/n        by phases: (T − a)·p_k/Σp
 /// ```
-pub(crate) fn sum(measure: &Measure, bound: &Bound, periods: Vec<String>, phases: &[PhaseLeft]) -> Option<Remainder> {
+pub(crate) fn sum(
+    measure: &Measure,
+    bound: &Bound,
+    periods: Vec<String>,
+    is_tiled: bool,
+    phases: &[PhaseLeft],
+) -> Option<Remainder> {
     let Measure::Amount(a) = measure else { return None };
     let amount = bound.threshold()? - a;
-    let each = amount.divided_by(&Ratio::from(periods.len())).ok_or(Reason::NoRemaining);
+    // Days that belong to none of the sub-periods could bring something too.
+    let each = match is_tiled {
+        true => amount.divided_by(&Ratio::from(periods.len())).ok_or(Reason::NoRemaining),
+        false => Err(Reason::UnevenSteps),
+    };
     let left = Ratio::sum(phases.iter().map(|left| &left.share));
     let part = |one: &PhaseLeft| Some((one.label.clone(), (&amount * &one.share).divided_by(&left)?));
     let by_phase = phases.iter().filter_map(part).collect();

@@ -70,6 +70,8 @@ why_not! {
     DoesNotHold "does_not_hold" "hiện chưa đạt yêu cầu" "the requirement does not hold today";
     /// A sum of an unfinished period against an upper limit, which any sum holds at first.
     UnfinishedSum "unfinished_sum" "tổng của kỳ chưa hết nên thấp hơn mức trần chưa nói lên điều gì" "a sum of an unfinished period says nothing against an upper limit";
+    /// A unit below says nothing, and what it has could turn the sum of all.
+    SilentUnit "silent_unit" "còn đơn vị chưa có số liệu nên tổng hiện có chưa nói lên điều gì" "a unit says nothing, and what it has may turn the sum";
     /// There is no pace to go by.
     NoPace "no_pace" "không có tiến độ để so sánh" "there is no pace to go by";
     /// The row is not for things that are done or not.

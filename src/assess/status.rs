@@ -123,8 +123,8 @@ pub(crate) struct Situation {
     pub(crate) feasibility: Option<Feasibility>,
     /// Whether that is so only thanks to the tolerance or to rounding.
     pub(crate) decided_by: Vec<Reason>,
-    /// What is lacking could turn the verdict: that the requirement holds so far says nothing.
-    pub(crate) unsettled: bool,
+    /// What could still turn the verdict, so that it says nothing that the requirement holds so far.
+    pub(crate) unsettled: Option<WhyNot>,
     /// How the actual stands against the path: on track, at risk or off track.
     pub(crate) standing: Computed<Status>,
 }
@@ -275,8 +275,8 @@ impl Situation {
     fn met_so_far(&self) -> Result<Fired, WhyNot> {
         let verdict = self.compared()?;
         match (verdict.met, self.unsettled) {
-            (true, false) => fired(Status::MetSoFar, decided_by(verdict).chain(self.earlier_period())),
-            (true, true) => Err(WhyNot::UnfinishedSum),
+            (true, None) => fired(Status::MetSoFar, decided_by(verdict).chain(self.earlier_period())),
+            (true, Some(because)) => Err(because),
             (false, _) => Err(WhyNot::DoesNotHold),
         }
     }

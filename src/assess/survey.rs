@@ -59,6 +59,8 @@ pub struct SurveyDifference {
     pub points: Ratio,
     /// Newcombe's interval of the difference, in percentage points; narrowed where a population is known.
     pub interval: (Estimate, Estimate),
+    /// The population that the earlier interval is narrowed by.
+    pub(crate) earlier_population: Option<Ratio>,
 }
 
 impl SurveyDifference {
@@ -78,15 +80,16 @@ struct Answers {
 }
 
 impl Answers {
-    /// The answers behind a figure that is their plain sum.
-    fn of(measure: Option<&Measure>) -> Computed<Self> {
+    /// The answers behind a figure that is their plain sum, of so many reports.
+    ///
+    /// The answers of several periods are not as many people, so that only those of one report are a part of the population.
+    fn of(measure: Option<&Measure>, reports: usize) -> Computed<Self> {
         match measure {
             Some(Measure::Quotient { part, whole, .. }) if whole.is_zero() || part > whole => Err(Reason::TooFewPoints),
             Some(Measure::Quotient { part, whole, population }) => Ok(Self {
                 positive: part.clone(),
                 valid: whole.clone(),
-                // Answers of several periods may be more than the people that each of them asked.
-                population: population.clone().filter(|people| people >= whole),
+                population: population.clone().filter(|people| reports == 1 && people >= whole),
             }),
             Some(Measure::Bare(_)) => Err(Reason::BareShare),
             _ => Err(Reason::NotCountable),
@@ -155,7 +158,7 @@ impl Case<'_, '_> {
             return Err(Reason::NotCountable);
         }
         let settings = self.target.survey;
-        let answers = Answers::of(reading.figure.measure.as_ref())?;
+        let answers = Answers::of(reading.figure.measure.as_ref(), reading.figure.used.len())?;
         let interval = percent(answers.interval(settings)?)?;
         let difference = difference(reading, &answers, settings.level);
         Ok(SurveyReading {
@@ -181,6 +184,12 @@ fn certainty(
         let difference = difference.as_ref().map_err(|reason| *reason)?;
         let (met, not_missed) = improvements(*better, test.compare_rounded);
         return Ok(certain(&difference.interval, &met, &not_missed));
+    }
+    // Where everybody answered there is nothing between the ends, which are rounded, and the verdict is sure.
+    if interval.0 == interval.1
+        && let Some(verdict) = reading.verdict()
+    {
+        return Ok(if verdict.met { Certainty::SurelyMet } else { Certainty::SurelyMissed });
     }
     let range = test.range();
     Ok(certain(interval, &range, &range))
@@ -224,14 +233,18 @@ fn settling_size(reading: &Reading<'_>, answers: &Answers, settings: SurveyInter
     let method = interval_method(settings.method).unwrap_or(IntervalMethod::Wilson);
     let population = answers.population.as_ref().and_then(Ratio::to_i64).and_then(|people| u64::try_from(people).ok());
     let level = float(&Ratio::from(settings.level))?;
-    Ok(statistics::settling_size(method, float(&answers.share()?)?, shares, level, population)?)
+    let size = statistics::settling_size(method, float(&answers.share()?)?, shares, level, population)?;
+    // Planned by one interval and judged by another, so many may be there already and not settle it.
+    let is_planned_otherwise = interval_method(settings.method).is_none();
+    let are_there = answers.valid.to_i64().and_then(|valid| u64::try_from(valid).ok()).is_some_and(|valid| valid >= size);
+    if is_planned_otherwise && are_there { Err(Reason::OutOfRange) } else { Ok(size) }
 }
 
 /// How the share differs from that of the baseline's survey.
 fn difference(reading: &Reading<'_>, answers: &Answers, level: Number) -> Computed<SurveyDifference> {
     let start: &BaselineFigure<'_> = reading.start.as_ref().map_err(|reason| *reason)?;
-    let earlier = Answers::of(start.measure.as_ref())?;
+    let earlier = Answers::of(start.measure.as_ref(), start.used.len())?;
     let interval = statistics::newcombe(earlier.sample()?, answers.sample()?, float(&Ratio::from(level))?)?;
     let points = (answers.share()? - earlier.share()?) * Ratio::from(100);
-    Ok(SurveyDifference { points, interval: percent(interval)? })
+    Ok(SurveyDifference { points, interval: percent(interval)?, earlier_population: earlier.population })
 }

@@ -115,6 +115,10 @@ pub fn choose(methods: &[Method], scale: Scale, series: &Series, horizon: i64) -
         return Err(refused.unwrap_or(Unsuitable::TooFewPoints));
     }
     trials.retain(|(_, trial)| !trial.one_step.is_empty());
+    // One alone was not compared with any.
+    if trials.len() < methods.len().min(2) {
+        return Err(Unsuitable::TooFewPoints);
+    }
     let far = compare(&trials, |trial| &trial.at_horizon).filter(|(_, origins)| *origins >= 3);
     let near = || compare(&trials, |trial| &trial.one_step);
     let (method, origins) = far.or_else(near).ok_or(Unsuitable::TooFewPoints)?;

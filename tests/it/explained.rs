@@ -208,6 +208,39 @@ fn an_unknown_target_is_answered_with_those_that_are_near() {
     );
 }
 
+/// The second quarter is a gap, and what is left of the year is shared out by what is left of its phases.
+#[test]
+fn phases_are_reckoned_in_sentences() {
+    let plan = Plan::from_toml(
+        "format = 'attain-plan/1'\nplan = { id = 'p', owner = 'so', start = 2025-01-01 }\nunits = [{ id = 'so' }]\n\
+         [[indicators]]\nid = 'x'\nkind = 'flow'\nunit = 'people'\nreported = 'quarter'\n\
+         [[targets]]\nid = 't'\nindicator = 'x'\nby = '2025'\nat_least = 100\nbaseline = { value = 0, on = 2024-12-31 }\n\
+         phases = [0.1, 0.2, 0.3, 0.4]\n",
+    )
+    .unwrap();
+    let facts = Facts::from_csv(&plan, "indicator,period,value\nx,2025-Q1,15\nx,2025-Q3,25\n").unwrap();
+    let card = assess(&plan, &facts, day("2025-10-15"));
+    let pages = [Language::English, Language::Vietnamese].map(|language| card.explain("t", language).unwrap().to_text());
+    // 10 % and 30 % are there; 60 are left, by 20 : 40.
+    for (page, sentences) in pages.iter().zip([
+        [
+            "Share of the period by the plan's phases: 10 % × 90/90 + 30 % × 92/92 = 40 %",
+            "2025-Q2 has to bring: 60 people × 20 % / 60 % = 20 people",
+            "2025-Q4 has to bring: 60 people × 40 % / 60 % = 40 people",
+        ],
+        [
+            "Phần của kỳ theo phân kỳ của kế hoạch: 10 % × 90/90 + 30 % × 92/92 = 40 %",
+            "2025-Q2 còn phải đạt: 60 người × 20 % / 60 % = 20 người",
+            "2025-Q4 còn phải đạt: 60 người × 40 % / 60 % = 40 người",
+        ],
+    ]) {
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        for sentence in sentences {
+            assert!(page.contains(sentence), "{sentence}: {page}");
+        }
+    }
+}
+
 /// Every page of every target, on many days: lines of 110 columns at most, and a number that is shown never says more than
 /// the verdict.
 #[test]

@@ -16,6 +16,7 @@ mod flips;
 #[cfg(feature = "junit")]
 mod junit;
 mod laws;
+mod no_contradiction;
 mod outlook;
 #[cfg(feature = "parallel")]
 mod parallel;

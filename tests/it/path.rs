@@ -715,7 +715,8 @@ fn above_the_baseline_has_no_pace() {
     let numbers = ["50", equals, equals, "-546", "-0.668942307692", "1.985013586957", "-2.967391304348"];
     assert_eq!(worse.numbers(), numbers);
     let level = at("50");
-    assert_eq!(level.standing(), "on_track 9");
+    // To stand on what is to be left behind is not on track.
+    assert_eq!(level.standing(), "in_progress 10 target_equals_baseline");
     assert_eq!(level.numbers(), ["50", equals, equals, "no_unique_day", "0", "0", "not_moving"]);
     assert_eq!(at("51").standing(), "met_so_far 8");
 }

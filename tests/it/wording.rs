@@ -153,12 +153,12 @@ fn a_forecast_names_its_method_and_decides_nothing() {
         &[
             "Carried on as so far (least squares, 4 figures): 85.7 points on 2025-12-31; 95 % interval ",
             "meets the target only on 2026-09-24",
-            "no clear trend",
+            "too few figures to tell a trend",
         ],
         &[
             "Nếu tiếp tục như đến nay (bình phương nhỏ nhất, 4 số liệu): 85,7 điểm vào 31/12/2025; khoảng dự báo 95 %: ",
             "đến 24/09/2026 mới đạt mục tiêu",
-            "chưa thấy xu hướng rõ rệt",
+            "quá ít số liệu để nhận ra xu hướng",
         ],
     );
     let plan = Plan::from_toml(PLAN).unwrap();

@@ -19,7 +19,7 @@ ORDER = ("zero_whole no_cases_yet bare_share no_baseline no_threshold target_equ
          "no_single_direction negative_value zero_target zero_actual not_a_ratio not_countable no_outlook outlook_exceeded "
          "no_remaining never no_planned_progress single_fact recurring period_incomplete beyond_target no_unique_day "
          "not_moving no_time_left earlier_period nothing_due_yet report_overdue undated too_few_points constant_series "
-         "equal_dates non_positive at_bound no_population before_baseline decided_by_rounding within_tolerance").split()
+         "equal_dates non_positive at_bound no_population decided before_baseline decided_by_rounding within_tolerance").split()
 MEASURES = {
     "share": ("part", "whole"), "ratio": ("numerator", "denominator"), "mean": ("total", "weight"),
     "flow": ("value",), "stock": ("value",), "index": ("value",), "survey": ("positive", "valid"),
@@ -903,6 +903,10 @@ class Judge:
             fig = Figure(self.ind["kind"], self.s.judged)
         else:
             fig = self.reader.figure(self.ind, self.unit, read, note=True)
+        if ok(B) and self.ind["kind"] == "survey" and self.base_fig is not None and fig.measured:
+            # READING: shares weighted by population and plain ones are not of the same people.
+            if (self.base_fig.weighted is None) != (fig.weighted is None):
+                B, b_on, self.base_fig = Undefined("no_baseline"), None, None
         self.read, self.fig, self.B = read, fig, B
         T = threshold(self.req, self.arg, B)
         self.unattainable = ok(T) and unattainable(self.req, self.sgn, self.ind, T, self.tau, self.scale)
@@ -985,7 +989,7 @@ class Judge:
             good = self.test(a, T)
             low, _ = bounds(self.ind)
             rises = self.sgn > 0 and low is not None and low >= 0
-            more_to_come = self.ind["kind"] == "flow" and lower and not fig.full
+            more_to_come = self.ind["kind"] == "flow" and not self.sgn > 0 and not fig.full
             partial = self.ind["kind"] == "stock" and fig.silent() and not rises
             if good and not more_to_come and not partial:
                 return 8, "met_so_far", False
@@ -1009,11 +1013,12 @@ class Judge:
             self.reasons.add(p["expected"].reason)
             return 10, "in_progress", False
         ahead = (a - p["expected"]) * self.sgn
-        if p["maintain"]:
-            # What has to be held is held, or not.
-            status = "on_track" if ahead > 0 or (ahead == 0 and self.req not in ("above", "below")) else "off_track"
-        elif ahead >= 0:
+        # To stand on a strict threshold, where it is expected already, is not to hold it.
+        strict = self.req in ("above", "below") and (p["maintain"] or p["expected"] == p["anchors"][-1]["value"])
+        if ahead > 0 or (ahead == 0 and not strict):
             status = "on_track"
+        elif p["maintain"]:
+            status = "off_track"
         elif ok(pace):
             status = "on_track" if pace >= on_track else "at_risk" if pace >= at_risk else "off_track"
         else:

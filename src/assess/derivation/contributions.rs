@@ -3,6 +3,7 @@
 use super::figures::{Summed, columns, terms, total, weighted};
 use super::{Derivation, Formula, Found, Input, Made, StepSource, input};
 use crate::assess::actual::Figure;
+use crate::assess::baseline::first_stage;
 use crate::assess::contributions::{HeldAgainst, Movement};
 use crate::assess::reason::Computed;
 use crate::facts::Fact;
@@ -164,8 +165,8 @@ fn part_of_threshold(
             let (_, start) = baselines.iter().find(|(child, _)| *child == unit)?;
             let own = match start.used.first() {
                 None => {
-                    let clause = StepSource::Clause(found.case.target.id.clone(), "baseline");
-                    input("own_baseline", &start.value, clause)
+                    let given = first_stage(found.case.context.plan, found.case.target);
+                    input("own_baseline", &start.value, StepSource::Clause(given.id.clone(), "baseline"))
                 }
                 Some(first) => {
                     let summed = Summed {

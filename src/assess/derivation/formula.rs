@@ -70,6 +70,13 @@ formulas! {
     MeetsBelow "meets_below" 1 "met where actual < threshold + tolerance, else not_met";
     MeetsExactly "meets_exactly" 1 "met where |actual − threshold| ≤ tolerance, else not_met";
     MeetsBetween "meets_between" 1 "met where low − tolerance ≤ actual ≤ high + tolerance, else not_met";
+    // The values that meet the requirement, whose ends belong to them or not.
+    RangeLow "range_low" 1 "threshold − tolerance";
+    RangeHigh "range_high" 1 "threshold + tolerance";
+    RoundedLow "rounded_low" 1 "m − u / 2; u = 10^(−places), m the least multiple of u with m ≥ end (open: >)";
+    RoundedLowOpen "rounded_low_open" 1 "0 where m − u / 2 is rounded to m by mode, else 1; m and u as in rounded_low";
+    RoundedHigh "rounded_high" 1 "m + u / 2; u = 10^(−places), m the highest multiple of u with m ≤ end (open: <)";
+    RoundedHighOpen "rounded_high_open" 1 "0 where m + u / 2 is rounded to m by mode, else 1; m and u as in rounded_high";
     // Gap, attainment, progress.
     Variance "variance" 1 "actual − threshold";
     VarianceBetween "variance_between" 1 "actual − low where actual < low; actual − high where actual > high; else 0";
@@ -136,17 +143,17 @@ formulas! {
     SurveyLow "survey_low" 1 "the lower end of the interval around positive / valid by method at level, in percent (§10)";
     SurveyHigh "survey_high" 1 "the higher end of the same";
     SurveyPoints "survey_points" 1 "(positive / valid − earlier_positive / earlier_valid) · 100";
-    NewcombeLow "newcombe_low" 1 "the lower end of Newcombe's interval of that difference at level, in percentage points (§10)";
-    NewcombeHigh "newcombe_high" 1 "the higher end of the same";
-    Certainty "certainty" 1 "surely_met where low and high both meet the requirement; surely_missed where no value from low to high does; else undetermined";
-    CertaintyOfImprovement "certainty_of_improvement" 1 "better higher: surely_met where low > 0, surely_missed where high < 0; better lower: the other way round; else undetermined";
-    SettlingSize "settling_size" 1 "the least number of answers with the share positive / valid whose interval by method at level holds neither low nor high (§10)";
-    ForecastValue "forecast_value" 1 "the series value k on day x k, carried on to x by method on scale (§9)";
-    ForecastLow "forecast_low" 1 "the lower end of its interval at level";
-    ForecastHigh "forecast_high" 1 "the higher end of its interval at level";
-    ForecastProbability "forecast_probability" 1 "the probability that it lies from low to high";
-    ForecastReached "forecast_reached" 1 "the day of the first x after the last x k, up to until, at which the forecast lies from low to high; strict: not at them";
-    ReachedAlready "reached_already" 1 "the day on, whose value meets the requirement";
+    NewcombeLow "newcombe_low" 2 "the lower end of Newcombe's interval of that difference at level, in percentage points, from Wilson's interval of each, corrected for population and earlier_population where they are known (§10)";
+    NewcombeHigh "newcombe_high" 2 "the higher end of the same";
+    Certainty "certainty" 2 "surely_met where low and high both lie from required_low to required_high; surely_missed where nothing from low to high does; else undetermined";
+    CertaintyOfImprovement "certainty_of_improvement" 2 "better higher: surely_met where low > 0 (with places: low ≥ 10^(−places)), surely_missed where high ≤ 0; better lower: the other way round; else undetermined";
+    SettlingSize "settling_size" 2 "the least number of answers with the share positive / valid whose interval by method at level lies all or not at all from low to high (§10)";
+    ForecastValue "forecast_value" 2 "max(X, so_far); X = the series value k on day x k, carried on to x by method on scale (§9)";
+    ForecastLow "forecast_low" 2 "max(the lower end of the interval of X at level, so_far)";
+    ForecastHigh "forecast_high" 2 "max(the higher end of the same, so_far)";
+    ForecastProbability "forecast_probability" 2 "the probability that max(X, so_far) lies from low to high";
+    ForecastReached "forecast_reached" 2 "the day of the first x after the last x k, up to until, at which X lies from low to high";
+    ReachedAlready "reached_already" 2 "the day on, at which value lies from low to high";
 }
 
 impl Formula {

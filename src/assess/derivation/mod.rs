@@ -10,6 +10,7 @@ mod figures;
 mod formula;
 mod outlook;
 mod path;
+mod range;
 mod threshold;
 mod units;
 

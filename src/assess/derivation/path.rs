@@ -3,6 +3,7 @@
 use super::figures::Summed;
 use super::threshold::of_target;
 use super::{Derivation, Formula, Found, Input, Made, StepSource, column, input, nth};
+use crate::assess::baseline::first_stage;
 use crate::assess::bound::Bound;
 use crate::assess::pace::Pace;
 use crate::assess::path::{Anchor, AnchorSource, Leg};
@@ -57,7 +58,8 @@ fn of_stage(steps: &mut Derivation<'_>, found: &Found<'_, '_>, stage: &Target) -
     let relative = start.as_ref().filter(|_| stage.requirement.is_relative());
     let baseline = relative.and_then(|start| {
         let Some(first) = start.used.first() else {
-            return Some(input("baseline", &start.value, StepSource::Clause(stage.id.clone(), "baseline")));
+            let given = first_stage(found.case.context.plan, stage);
+            return Some(input("baseline", &start.value, StepSource::Clause(given.id.clone(), "baseline")));
         };
         let indicator = found.case.context.indicator(first.indicator)?;
         let summed = Summed {
@@ -106,7 +108,10 @@ impl Way<'_, '_> {
         let stands = latest.filter(|fact| start.is_some_and(|start| start.on == fact.covers_to()));
         match stands {
             Some(fact) => day_of(fact),
-            None => StepSource::Clause(self.found.case.target.id.clone(), "baseline"),
+            None => {
+                let given = first_stage(self.found.case.context.plan, self.found.case.target);
+                StepSource::Clause(given.id.clone(), "baseline")
+            }
         }
     }
 

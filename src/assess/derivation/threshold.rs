@@ -1,16 +1,19 @@
 //! The baseline, the threshold, the verdict and the gap.
 
 use super::figures::Summed;
+use super::range::round;
 use super::{Derivation, Formula, Found, Input, StepSource, input};
+use crate::assess::baseline::first_stage;
 use crate::assess::bound::{Bound, Side};
-use crate::number::{Ratio, RoundingMode};
+use crate::number::Ratio;
 use crate::plan::{Baseline, Better, Change, Requirement, Target};
 
 pub(super) fn baseline(steps: &mut Derivation<'_>, found: &Found<'_, '_>) {
-    let target = found.case.target;
+    // A stage without a baseline of its own has that of the stage it follows.
+    let stage = first_stage(found.case.context.plan, found.case.target);
     let Ok(start) = &found.reading.start else { return };
-    if let Some(Baseline::Value(..)) = target.baseline {
-        let stated = vec![input("value", &start.value, StepSource::Clause(target.id.clone(), "baseline"))];
+    if let Some(Baseline::Value(..)) = stage.baseline {
+        let stated = vec![input("value", &start.value, StepSource::Clause(stage.id.clone(), "baseline"))];
         steps.publish("baseline.value", Formula::Stated, stated, &start.value);
         return;
     }
@@ -135,17 +138,7 @@ fn verdict(steps: &mut Derivation<'_>, found: &Found<'_, '_>) {
     let mut inputs = vec![actual];
     inputs.extend(thresholds(steps));
     if let Some(rounding) = test.compare_rounded {
-        let formula = match rounding.mode {
-            RoundingMode::HalfEven => Formula::RoundHalfEven,
-            _ => Formula::RoundHalfUp,
-        };
-        for compared in &mut inputs {
-            let Some(value) = compared.value.number() else { continue };
-            let places = input("places", Ratio::from(rounding.scale), StepSource::Setting("compare_rounded"));
-            let exact = Input { name: "value".into(), ..compared.clone() };
-            let rounded = steps.pass(formula, vec![exact, places], rounding.apply(&value));
-            *compared = rounded.as_input(compared.name.clone());
-        }
+        round(steps, &mut inputs, rounding);
     }
     let formula = match &test.bound {
         Bound::OneSided(Side::AtLeast, _) => Formula::MeetsAtLeast,

@@ -61,6 +61,8 @@ impl Axis {
             Self::Days { from } => from.checked_add_signed(chrono::TimeDelta::try_days(number)?),
             Self::Steps { months, from } => months_after(from, months.checked_mul(u32::try_from(number).ok()?)?)?.pred_opt(),
         }
+        // Documents know no year after 9999.
+        .filter(|day| day.year() <= 9999)
     }
 
     /// The number that lies a hundred years after the last point.

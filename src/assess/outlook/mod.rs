@@ -25,6 +25,9 @@ pub(super) use points::Point;
 /// From which probability on a trend is one: a series without any shows one in twenty times.
 const SIGNIFICANCE: (i64, u32) = (5, 2);
 
+/// From how many figures on a trend can be told at that significance: of four that rise, chance makes 1 in 12.
+const LEAST_FOR_TREND: usize = 5;
+
 /// The series so far carried on to the deadline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
@@ -36,6 +39,9 @@ pub struct Forecast {
     pub scale: ForecastScale,
     /// The deadline.
     pub on: NaiveDate,
+    /// The part of the judged period that the value is of, where the series has shorter steps: the last of them. Then the
+    /// forecast says nothing of the requirement, which is on the whole period.
+    pub of: Option<String>,
     /// How many figures the series has.
     pub points: usize,
     /// The days of its first and last figure.
@@ -129,10 +135,14 @@ impl<'f> Case<'_, 'f> {
             WindowState::Closed => return Err(Reason::NoTimeLeft),
             WindowState::Open => {}
         }
+        // What can no longer turn out otherwise is not estimated; of a sum that can not fall the amount is still of interest.
+        if !reading.indicator.only_rises() && reading.is_decided() {
+            return Err(Reason::Decided);
+        }
         let settings = self.target.forecasting;
         let scale = scale(settings.scale, reading.indicator)?;
         *points = self.points(reading);
-        let outlook = Outlook { settings, scale, deadline, points };
+        let outlook = Outlook { settings, scale, deadline, points, of: self.last_part(reading.indicator) };
         outlook.forecast(reading)
     }
 }
@@ -143,6 +153,8 @@ struct Outlook<'p> {
     scale: Scale,
     deadline: NaiveDate,
     points: &'p [Point<'p>],
+    /// The last part of the judged period, where the series is one of parts.
+    of: Option<String>,
 }
 
 impl Outlook<'_> {
@@ -165,14 +177,16 @@ impl Outlook<'_> {
         let brought = so_far.as_ref().map(|so_far| float(&so_far.amount)).transpose()?;
         // What is there already stays, whatever the series says.
         let raised = |value| estimate(brought.map_or(value, |brought| brought.max(value)));
-        let probability = probability(reading, &prediction, so_far.as_ref());
-        let decides =
-            brought.is_some_and(|brought| low < brought) || probability != self::probability(reading, &prediction, None);
+        let of_the_whole = || self.of.as_ref().map_or(Ok(()), |_| Err(Reason::PeriodIncomplete));
+        let probability = of_the_whole().and_then(|()| probability(reading, &prediction, so_far.as_ref()));
+        let decides = brought.is_some_and(|brought| low < brought)
+            || (self.of.is_none() && probability != self::probability(reading, &prediction, None));
         Ok(Forecast {
             method: name,
             is_chosen,
             scale: self.settings.scale,
             on: self.deadline,
+            of: self.of.clone(),
             points: points.len(),
             span: (first.unwrap_or(last.on), last.on),
             axis,
@@ -180,7 +194,7 @@ impl Outlook<'_> {
             level,
             interval: (raised(low)?, raised(high)?),
             distribution: prediction.distribution(),
-            reached_on: reached_on(reading, &fit, axis, last, so_far.as_ref()),
+            reached_on: of_the_whole().and_then(|()| reached_on(reading, &fit, axis, last, so_far.as_ref())),
             probability,
             at_least: so_far.filter(|_| decides).map(|so_far| so_far.amount),
             trend: trend(&series),
@@ -293,14 +307,14 @@ fn mean_errors(errors: &Result<Errors, Unsuitable>) -> Computed<MeanErrors> {
 }
 
 /// What the judged period of a flow that can not fall has brought already.
-struct SoFar {
+pub(super) struct SoFar {
     amount: Ratio,
     /// The day that it stands at.
     on: NaiveDate,
 }
 
 impl SoFar {
-    fn of(reading: &Reading<'_>) -> Option<Self> {
+    pub(super) fn of(reading: &Reading<'_>) -> Option<Self> {
         let (Ok(amount), Some(on)) = (&reading.value, reading.figure.on) else { return None };
         let counts = reading.indicator.only_rises() && !reading.earlier;
         counts.then(|| Self { amount: amount.clone(), on })
@@ -346,7 +360,11 @@ fn probability(reading: &Reading<'_>, prediction: &statistics::Prediction, so_fa
     Ok(estimate(prediction.probability_within(float_range(&range)?)?)?)
 }
 
+/// The test for a trend; of fewer than five figures even those that all rise could not be told from chance.
 fn trend(series: &Series) -> Computed<TrendTest> {
+    if series.values().len() < LEAST_FOR_TREND {
+        return Err(Reason::TooFewPoints);
+    }
     let trend = statistics::mann_kendall(series.values())?;
     let significance = Ratio::from(Number::from(rust_decimal::Decimal::new(SIGNIFICANCE.0, SIGNIFICANCE.1)));
     Ok(TrendTest { direction: trend.direction(float(&significance)?)?, p_value: estimate(trend.p_value())? })

@@ -52,6 +52,14 @@ impl<'f> Case<'_, 'f> {
         }
     }
 
+    /// The last part of the judged period by name, where `every` makes the series one of parts; a level is one at any time.
+    pub(super) fn last_part(&self, indicator: &Indicator) -> Option<String> {
+        let months = self.target.forecasting.every.and_then(|every| every.cadence().months())?;
+        let judged = self.occurrence.judged.filter(|_| !indicator.kind.is_state())?;
+        let part = stepped_back(&judged, months, 0).filter(|part| part.first() > judged.first())?;
+        Some(self.context.plan.calendar.label_of(part.first(), part.last()).label())
+    }
+
     /// The figures of periods of so many months, the last of which ends with the judged one.
     fn points_every(&self, reading: &Reading<'_>, judged: &Period, months: u32) -> Vec<Point<'f>> {
         let Some(earliest) = self.facts_of(reading.indicator).map(|fact| fact.period.first()).min() else { return Vec::new() };
@@ -72,7 +80,11 @@ impl<'f> Case<'_, 'f> {
         let on = figure.on?;
         let value = figure.value(reading.indicator, Reason::NoCasesYet).ok()?;
         // A sum of the days so far is no sum of the period; a rate of them is one all the same.
-        let running = !figure.complete && period.last() > self.context.day() && reading.indicator.kind != Kind::Flow;
+        let runs = !figure.complete && period.last() > self.context.day() && reading.indicator.kind != Kind::Flow;
+        // Where some units, or some days, say nothing yet, it is a rate of others than the completed ones are.
+        let to_date = on.signed_duration_since(period.first()).num_days().saturating_add(1);
+        let has_gaps = !reading.indicator.kind.is_state() && figure.days != to_date;
+        let running = runs && !figure.is_uneven && !has_gaps;
         (figure.complete || running).then_some(Point { on, value, running, figure })
     }
 

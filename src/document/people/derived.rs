@@ -83,8 +83,11 @@ impl<'c> Derived<'c> {
             "progress",
             "path.pace",
         ];
-        let is_asked =
-            |_, step: &Step| step.formula.is_verdict() || step.of.as_ref().is_some_and(|name| asked.contains(&&**name));
+        let is_asked = |_, step: &Step| {
+            step.formula.is_verdict()
+                || step.formula == Formula::LeftByPhase
+                || step.of.as_ref().is_some_and(|name| asked.contains(&&**name))
+        };
         let needed = self.behind(is_asked);
         let mut sentences = self.of_units();
         // The steps of each unit have been told with it.
@@ -133,6 +136,15 @@ impl<'c> Derived<'c> {
             Formula::PlannedProgress => self.planned(step),
             Formula::Pace | Formula::PaceOfAmount => self.pace(step),
             Formula::PathLinear | Formula::PathCompound => self.path(step),
+            Formula::ShareByPhases => self.by_phases(step),
+            Formula::LeftByPhase => {
+                let label = step.of.as_deref()?.strip_prefix("remainder.by_phase.")?;
+                let [share, all] = [n("share")?, n("all")?].map(|share| self.subject.numbers.percentage(&share));
+                Some(self.fill(
+                    Word::PhaseMustBring,
+                    &[label, &self.difference(&n("amount")?), &share, &all, &self.difference(&result?)],
+                ))
+            }
             Formula::ProRata => self.pro_rata(step),
             Formula::DayReached => Some(self.fill(Word::ReachedOnDay, &[&self.plain(&step.result)])),
             Formula::DaysLate => self.days_late(step),
@@ -212,6 +224,22 @@ impl<'c> Derived<'c> {
             self.fill(Word::SumOf, &[&self.count(&Ratio::from(terms.len()))])
         };
         Some(format!("{}: {sum} = {total}", self.subject.say(name)))
+    }
+
+    /// `10 % × 90/90 + 20 % × 30/91 = 16.59 %`, of the phases of which something is reported.
+    fn by_phases(&self, step: &Step) -> Option<String> {
+        let term = |place: usize| {
+            let part = |name: &str| number(step, &format!("{name} {place}"));
+            Some((part("phase")?, part("covered")?, part("days")?))
+        };
+        let reported = (1..).map_while(term).filter(|(_, covered, _)| !covered.is_zero());
+        let percent = |share: &Ratio| self.subject.numbers.percentage(share);
+        let said = |(phase, covered, days): (Ratio, Ratio, Ratio)| {
+            format!("{} × {}/{}", percent(&phase), self.count(&covered), self.count(&days))
+        };
+        let terms: Vec<String> = reported.map(said).collect();
+        let is_told = (1..=MOST_TOLD).contains(&terms.len());
+        is_told.then(|| Some(self.fill(Word::ByPhases, &[&terms.join(" + "), &percent(&step.result.number()?)])))?
     }
 
     fn equation(&self, place: usize, step: &Step, left: &str) -> String {

@@ -149,7 +149,8 @@ impl Subject<'_> {
             (Ok(row), Err(_)) if !row.is_zero() => notes.push(self.fill(Word::InARow, &[&self.numbers.cases(row)])),
             _ => {}
         }
-        if self.assessment.status == Status::MetSoFar && !cases.allowance.is_negative() {
+        // Where the cases to come are known, how many of them have to succeed says it already.
+        if self.assessment.status == Status::MetSoFar && cases.remaining.is_err() && !cases.allowance.is_negative() {
             notes.push(if cases.allowance.is_zero() {
                 self.say(Word::NoAllowance).to_owned()
             } else {

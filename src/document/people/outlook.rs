@@ -184,6 +184,7 @@ impl Subject<'_> {
             let level = self.numbers.percentage(&Ratio::from(forecast.level));
             parts.push(self.fill(Word::ForecastInterval, &[&level, &range(&low, &self.in_unit(&high, &highest))]));
         }
+        parts.extend(forecast.of.as_ref().map(|part| self.fill(Word::OfPartAlone, &[part])));
         if let Some(brought) = &forecast.at_least {
             parts.push(self.fill(Word::NotBelowReported, &[&self.numbers.exact_with_unit(brought, self.indicator.unit())]));
         }
@@ -231,8 +232,12 @@ impl Subject<'_> {
     fn odds(&self, forecast: &Forecast) -> Vec<String> {
         let certain = forecast.distribution == Distribution::Point;
         let probability = forecast.probability.as_ref().ok().map(|odds| self.numbers.probability(&odds.to_ratio(), certain));
-        let has_trend = !forecast.trend.as_ref().is_ok_and(|trend| trend.direction == Direction::None);
-        let no_trend = (!has_trend).then(|| self.say(Word::NoTrend).to_owned());
+        let no_trend = match &forecast.trend {
+            Ok(trend) if trend.direction == Direction::None => Some(Word::NoTrend),
+            Err(Reason::TooFewPoints) => Some(Word::TooFewForTrend),
+            _ => None,
+        };
+        let no_trend = no_trend.map(|word| self.say(word).to_owned());
         let probability = probability.map(|odds| self.fill(Word::Probability, &[&odds]));
         [probability, self.reached(forecast), no_trend].into_iter().flatten().collect()
     }

@@ -203,11 +203,13 @@ words! {
     Figures "{0} số liệu" "{0} figures";
     MostThereCanBe "{0} (mức cao nhất có thể)" "{0} (the most there can be)";
     LeastThereCanBe "{0} (mức thấp nhất có thể)" "{0} (the least there can be)";
+    OfPartAlone "chỉ tính riêng {0}" "of {0} alone";
     NotBelowReported "không thấp hơn mức đã báo cáo {0}" "not below the {0} reported already";
     ForecastInterval "khoảng dự báo {0}: {1}" "{0} interval {1}";
     Probability "xác suất đạt {0}" "probability of meeting the target {0}";
     ReachedOn "đạt mục tiêu vào {0}" "meets the target on {0}";
     ReachedLate "đến {0} mới đạt mục tiêu" "meets the target only on {0}";
+    TooFewForTrend "quá ít số liệu để nhận ra xu hướng" "too few figures to tell a trend";
     NoTrend "chưa thấy xu hướng rõ rệt" "no clear trend";
 
     // Surveys.
@@ -405,6 +407,8 @@ words! {
     PathRuns "Lộ trình từ {0} ({1}) đến {2} ({3}): vào {4} là {5}" "The path from {0} ({1}) to {2} ({3}) is at {5} on {4}";
     ProRataIs "Phần kỳ đã có số liệu là {0}; {0} của {1} là {2}" "{0} of the period is reported; {0} of {1} is {2}";
     ProRataByPhases "Theo các giai đoạn của kế hoạch, phần đã có số liệu phải đạt {0}; {0} của {1} là {2}" "By the phases of the plan {0} belong to the days reported; {0} of {1} is {2}";
+    ByPhases "Phần của kỳ theo phân kỳ của kế hoạch: {0} = {1}" "Share of the period by the plan's phases: {0} = {1}";
+    PhaseMustBring "{0} còn phải đạt: {1} × {2} / {3} = {4}" "{0} has to bring: {1} × {2} / {3} = {4}";
     ReachedOnDay "Hoàn thành ngày {0}" "Done on {0}";
     LateBy "Từ thời hạn {1} đến {0}: trễ {2}" "From the due day {1} to {0}: {2} late";
     DoneBefore "Trước hạn {1} (thời hạn {0})" "{1} before the due day {0}";

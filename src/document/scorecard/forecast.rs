@@ -18,6 +18,9 @@ document! {
         scale: String,
         /// The deadline.
         on: Day,
+        /// The part of the judged period that the value is of, where the series has shorter steps than that period.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
         /// The value at the deadline.
         value: String,
         /// The level of the interval.
@@ -95,6 +98,7 @@ impl ForecastDocument {
             automatic: forecast.is_chosen,
             scale: forecast.scale.code().to_owned(),
             on: Day(forecast.on),
+            of: forecast.of.clone(),
             value: forecast.value.to_string(),
             level: forecast.level.to_string(),
             low: forecast.interval.0.to_string(),

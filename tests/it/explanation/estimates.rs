@@ -4,14 +4,17 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use statrs::function::beta::beta_reg;
 
 use super::forecasts::{Model, reached};
-use super::formulas::Inputs;
+use super::formulas::{Inputs, Range};
 use super::value::{Value, whole};
+use num_traits::ToPrimitive;
 
 pub(super) type Result<T> = std::result::Result<T, String>;
 
 pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value> {
     let estimate = |value: f64| Ok(Value::Estimate(value));
     let hundred = 100.0;
+    let at_least_so_far =
+        |value: f64| -> Result<f64> { if of.has("so_far") { Ok(value.max(of.float("so_far")?)) } else { Ok(value) } };
     match formula {
         "survey_low" => estimate(survey(of, of.float("positive")?, of.float("valid")?)?.0 * hundred),
         "survey_high" => estimate(survey(of, of.float("positive")?, of.float("valid")?)?.1 * hundred),
@@ -25,7 +28,15 @@ pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value> {
         "certainty" => certainty(of),
         "certainty_of_improvement" => {
             let (low, high) = (of.float("low")?, of.float("high")?);
-            let (better, worse) = if of.word("better")? == "higher" { (low > 0.0, high < 0.0) } else { (high < 0.0, low > 0.0) };
+            let places = of.optional("places")?;
+            let unit = places.map_or(0.0, |places| places.to_f64().map_or(f64::NAN, |places| 10_f64.powf(-places)));
+            // A unit of the last place is enough where there is one, 0 is not.
+            let is_more = |difference: f64| if unit > 0.0 { difference >= unit } else { difference > 0.0 };
+            let (better, worse) = match of.word("better")? {
+                "higher" => (is_more(low), high <= 0.0),
+                "lower" => (is_more(-high), low >= 0.0),
+                other => return Err(format!("better '{other}'")),
+            };
             Ok(Value::Word(
                 if better {
                     "surely_met"
@@ -38,9 +49,9 @@ pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value> {
             ))
         }
         "settling_size" => settling_size(of),
-        "forecast_value" => estimate(Model::new(of)?.at(of.float("x")?)?.value()),
-        "forecast_low" => estimate(Model::new(of)?.at(of.float("x")?)?.interval(of.float("level")?)?.0),
-        "forecast_high" => estimate(Model::new(of)?.at(of.float("x")?)?.interval(of.float("level")?)?.1),
+        "forecast_value" => estimate(at_least_so_far(Model::new(of)?.at(of.float("x")?)?.value())?),
+        "forecast_low" => estimate(at_least_so_far(Model::new(of)?.at(of.float("x")?)?.interval(of.float("level")?)?.0)?),
+        "forecast_high" => estimate(at_least_so_far(Model::new(of)?.at(of.float("x")?)?.interval(of.float("level")?)?.1)?),
         "forecast_probability" => estimate(Model::new(of)?.at(of.float("x")?)?.probability(of)?),
         "forecast_reached" => reached(of),
         other => Err(format!("the table has no formula '{other}' that is known here")),
@@ -91,19 +102,26 @@ fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
 /// The interval of a share by the method that the inputs name.
 fn survey(of: &Inputs, k: f64, n: f64) -> Result<(f64, f64)> {
     let tail = (1.0 - of.float("level")?) / 2.0;
-    let method = of.word("method")?;
-    if !of.has("population") {
-        return interval(method, k, n, tail);
+    match of.word("method")? {
+        "hypergeometric" => Ok(of_population(k, n, of.float("population")?, tail)),
+        method => corrected(method, k, n, people(of, "population")?, tail),
     }
-    let people = of.float("population")?;
-    if method == "hypergeometric" {
-        return Ok(of_population(k, n, people, tail));
+}
+
+fn people(of: &Inputs, name: &str) -> Result<Option<f64>> {
+    if of.has(name) { of.float(name).map(Some) } else { Ok(None) }
+}
+
+/// The interval of a share, corrected for the population where it is known.
+fn corrected(method: &str, k: f64, n: f64, people: Option<f64>, tail: f64) -> Result<(f64, f64)> {
+    match people {
+        None => interval(method, k, n, tail),
+        Some(people) if n >= people => Ok((k / n, k / n)),
+        Some(people) => {
+            let worth = n * (people - 1.0) / (people - n);
+            interval(method, k / n * worth, worth, tail)
+        }
     }
-    if n >= people {
-        return Ok((k / n, k / n));
-    }
-    let worth = n * (people - 1.0) / (people - n);
-    interval(method, k / n * worth, worth, tail)
 }
 
 fn interval(method: &str, k: f64, n: f64, tail: f64) -> Result<(f64, f64)> {
@@ -125,7 +143,10 @@ fn interval(method: &str, k: f64, n: f64, tail: f64) -> Result<(f64, f64)> {
             let half = z * (share * (1.0 - share) / all).sqrt();
             (share - half, share + half)
         }
-        "jeffreys" => (beta(k + 0.5, n - k + 0.5, tail), beta(k + 0.5, n - k + 0.5, 1.0 - tail)),
+        "jeffreys" => (
+            if k == 0.0 { 0.0 } else { beta(k + 0.5, n - k + 0.5, tail) },
+            if k == n { 1.0 } else { beta(k + 0.5, n - k + 0.5, 1.0 - tail) },
+        ),
         other => return Err(format!("the method '{other}'")),
     };
     Ok((low.clamp(0.0, 1.0).min(p), high.clamp(0.0, 1.0).max(p)))
@@ -153,7 +174,8 @@ fn newcombe(of: &Inputs) -> Result<(f64, f64)> {
     let tail = (1.0 - of.float("level")?) / 2.0;
     let (k, n) = (of.float("earlier_positive")?, of.float("earlier_valid")?);
     let (l, m) = (of.float("positive")?, of.float("valid")?);
-    let (one, two) = (interval("wilson", k, n, tail)?, interval("wilson", l, m, tail)?);
+    let one = corrected("wilson", k, n, people(of, "earlier_population")?, tail)?;
+    let two = corrected("wilson", l, m, people(of, "population")?, tail)?;
     let (p, q) = (k / n, l / m);
     let below = (q - two.0).hypot(one.1 - p);
     let above = (two.1 - q).hypot(p - one.0);
@@ -161,20 +183,12 @@ fn newcombe(of: &Inputs) -> Result<(f64, f64)> {
 }
 
 fn certainty(of: &Inputs) -> Result<Value> {
-    let strict = of.float("strict")? != 0.0;
-    let end = |name: &str| -> Result<Option<_>> { if of.has(name) { of.number(name).map(Some) } else { Ok(None) } };
-    let (from, to) = (end("required_low")?, end("required_high")?);
-    let meets = |x: &num_rational::BigRational| {
-        from.as_ref().is_none_or(|from| if strict { x > from } else { x >= from })
-            && to.as_ref().is_none_or(|to| if strict { x < to } else { x <= to })
-    };
+    let required = Range::new(of, "required_")?;
     let (low, high) = (of.number("low")?, of.number("high")?);
-    let below = from.as_ref().is_some_and(|from| if strict { high <= *from } else { high < *from });
-    let above = to.as_ref().is_some_and(|to| if strict { low >= *to } else { low > *to });
     Ok(Value::Word(
-        if meets(&low) && meets(&high) {
+        if required.holds(&low) && required.holds(&high) {
             "surely_met"
-        } else if below || above {
+        } else if !required.begins_before(&high) || !required.ends_after(&low) {
             "surely_missed"
         } else {
             "undetermined"
@@ -183,27 +197,24 @@ fn certainty(of: &Inputs) -> Result<Value> {
     ))
 }
 
-/// The least number of answers whose interval holds no end of what is required; looked for upwards from half of a guess
-/// would miss it, so every number is tried where there are few, and the last two by the settled one itself where there are many.
+/// The least number of answers whose interval lies all or not at all in what is required: by doubling, then by halving.
 fn settling_size(of: &Inputs) -> Result<Value> {
     let share = of.float("positive")? / of.float("valid")?;
-    let ends: Result<Vec<f64>> = ["low", "high"].into_iter().filter(|name| of.has(name)).map(|name| of.float(name)).collect();
-    let ends = ends?;
+    let range = Range::new(of, "")?;
+    let end = |end: &Option<(num_rational::BigRational, bool)>, none: f64| {
+        end.as_ref().map_or((none, true), |(at, open)| (at.to_f64().unwrap_or(f64::NAN) / 100.0, *open))
+    };
+    let ((from, from_open), (to, to_open)) = (end(&range.low, f64::NEG_INFINITY), end(&range.high, f64::INFINITY));
+    let begins_before = |x: f64| if from_open { x > from } else { x >= from };
+    let ends_after = |x: f64| if to_open { x < to } else { x <= to };
     let settles = |n: u64| -> Result<bool> {
         let n = n as f64;
         let tail = (1.0 - of.float("level")?) / 2.0;
         // How many to ask is planned by Wilson's interval where the exact one of a population is wanted.
         let method = if of.word("method")? == "hypergeometric" { "wilson" } else { of.word("method")? };
-        let (low, high) = match of.has("population") {
-            true if n >= of.float("population")? => (share, share),
-            true => {
-                let people = of.float("population")?;
-                let worth = n * (people - 1.0) / (people - n);
-                interval(method, share * worth, worth, tail)?
-            }
-            false => interval(method, share * n, n, tail)?,
-        };
-        Ok(ends.iter().all(|end| end / 100.0 < low || end / 100.0 > high))
+        let (low, high) = corrected(method, share * n, n, people(of, "population")?, tail)?;
+        let whole = [low, high].into_iter().all(|x| begins_before(x) && ends_after(x));
+        Ok(whole || !begins_before(high) || !ends_after(low))
     };
     let (mut below, mut size) = (0_u64, 1_u64);
     while !settles(size)? {

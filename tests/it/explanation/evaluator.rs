@@ -125,7 +125,7 @@ impl Derived<'_> {
         }
         let mut values = BTreeMap::new();
         for (name, input) in inputs {
-            let value = self.input(text(input), &sources[name], before).map_err(|fault| format!("{name}: {fault}"))?;
+            let value = self.input(name, text(input), &sources[name], before).map_err(|fault| format!("{name}: {fault}"))?;
             values.insert(name.clone(), value);
         }
         let made = evaluate(formula, &Inputs(values))?;
@@ -137,7 +137,7 @@ impl Derived<'_> {
     }
 
     /// The exact value of an input, once its source has been found.
-    fn input(&self, shown: &str, source: &Json, before: &[(String, Value)]) -> Result<Value, String> {
+    fn input(&self, name: &str, shown: &str, source: &Json, before: &[(String, Value)]) -> Result<Value, String> {
         let value = exact(&Json::from(shown), &source["exact"]);
         let fields: Vec<&str> = source.as_object().unwrap().keys().map(String::as_str).filter(|key| *key != "exact").collect();
         let [field] = fields.as_slice() else { return Err(format!("sources {fields:?}")) };
@@ -152,9 +152,11 @@ impl Derived<'_> {
                 return if written == shown { Ok(exact.clone()) } else { Err(format!("the step gave {written}, not {shown}")) };
             }
             "fact" => self.has_fact(of, &value),
-            "clause" => self.has_clause(of, &value),
-            "setting" => ["unit", "compare_rounded", "tolerance", "phases", "survey", "forecast", "bounds", "direction"]
-                .contains(&text(of)),
+            "clause" => self.has_clause(name, of, &value),
+            "setting" if text(of) == "tolerance" => self.has_tolerance(&value),
+            "setting" if text(of) == "phases" => self.has_phase(&value),
+            "setting" if name == "places" => text(of) == "compare_rounded" && self.is_of_target(of, "scale", &value),
+            "setting" => ["unit", "compare_rounded", "survey", "forecast", "bounds", "direction"].contains(&text(of)),
             "weight" => self.has_weight(text(of), &value),
             "unit" => self.of["units"].as_array().is_some_and(|units| {
                 units.iter().any(|unit| unit["unit"] == *of && Value::Word(text(&unit["status"]).to_owned()) == value)
@@ -194,9 +196,33 @@ impl Derived<'_> {
         })
     }
 
-    fn has_clause(&self, of: &Json, value: &Value) -> bool {
+    fn target(&self, id: &Json) -> Option<&Json> {
         let targets = self.documents.plan["targets"].as_array().unwrap();
-        let Some(target) = targets.iter().find(|target| target["id"] == of["target"]) else { return false };
+        targets.iter().find(|target| target["id"] == *id)
+    }
+
+    /// The tolerance of the target; none for an improvement, and where nothing is said.
+    fn has_tolerance(&self, value: &Value) -> bool {
+        let target = self.target(&self.of["target"]);
+        let said = target.filter(|target| target.get("improve").is_none()).and_then(|target| target.get("tolerance"));
+        said.map_or_else(|| *value == Value::read("0"), |said| said_equals(said, value))
+    }
+
+    fn has_phase(&self, value: &Value) -> bool {
+        let phases = self.target(&self.of["target"]).and_then(|target| target.get("phases")).and_then(Json::as_array);
+        phases.is_some_and(|phases| phases.iter().any(|phase| said_equals(phase, value)))
+    }
+
+    /// A field of a setting, of the target or else of the plan.
+    fn is_of_target(&self, setting: &Json, field: &str, value: &Value) -> bool {
+        let of = |json: &Json| json.get(text(setting)).and_then(|given| given.get(field)).cloned();
+        let said = self.target(&self.of["target"]).and_then(of).or_else(|| of(&self.documents.plan["plan"]));
+        said.or_else(|| of(&self.documents.plan)).is_some_and(|said| said_equals(&said, value))
+    }
+
+    /// What the plan says in a field of a target; a flag is 1 where the requirement leaves its threshold out.
+    fn has_clause(&self, name: &str, of: &Json, value: &Value) -> bool {
+        let Some(target) = self.target(&of["target"]) else { return false };
         let cited = target.get("citation").cloned().unwrap_or_default();
         let is_cited = of.get("section") == cited.get("section").filter(|section| !section.is_null())
             && of.get("line") == cited.get("line").filter(|line| !line.is_null());
@@ -205,14 +231,34 @@ impl Derived<'_> {
             // The due day of a recurring target is the calendar's unless it says otherwise.
             ("due", None) => target.get("every").is_some(),
             (_, None) => false,
-            ("at_least" | "at_most" | "above" | "below" | "exactly", Some(said)) => {
-                said_equals(said, value)
-                    || *value == Value::read("0")
-                    || *value == Value::read("1")
-                    || target.get("tolerance").is_some()
+            (_, Some(_)) if name == "strict" || name == "open" || name.ends_with("_open") => {
+                *value == Value::read(if matches!(field, "above" | "below" | "improve") { "1" } else { "0" })
+            }
+            ("between", Some(said)) => said.as_array().is_some_and(|ends| ends.iter().any(|end| said_equals(end, value))),
+            ("baseline", Some(said)) if said.get("value").is_some() => {
+                ["value", "on"].iter().any(|part| said_equals(&said[part], value))
+            }
+            // The day of any other is the calendar's; its value has facts.
+            ("baseline", Some(_)) => matches!(value, Value::Day(_)),
+            ("by", Some(said)) => {
+                matches!((value, Value::read(text(said))), (Value::Day(due), Value::Day(said)) if *due == said)
+                    || is_label(said, value)
+            }
+            ("points", Some(said)) => {
+                let has = |point: &Json| said_equals(&point["value"], value) || said_equals(&point["on"], value);
+                said.as_array().is_some_and(|points| points.iter().any(has))
             }
             ("outlook", Some(said)) => said_equals(&said["whole"], value),
-            (_, Some(_)) => true,
+            ("due", Some(_)) => matches!(value, Value::Day(_)),
+            ("deliver", Some(Json::Bool(true))) => *value == Value::read("1"),
+            ("scope", Some(said)) => match said.get("at_least") {
+                Some(count) => said_equals(count, value),
+                // Every unit has to hold.
+                None => self.of["units"]
+                    .as_array()
+                    .is_some_and(|units| *value == Value::Number(whole(units.len().try_into().unwrap()))),
+            },
+            (_, Some(said)) => said_equals(said, value),
         };
         is_cited && says
     }
@@ -233,6 +279,11 @@ impl Derived<'_> {
         let complete = numbers == (1..fired).collect::<Vec<u64>>() && known;
         (!complete).then(|| format!("{}: row {fired}, above it {rows:?}", self.name()))
     }
+}
+
+/// Whether a day is due by a period that the plan names.
+fn is_label(said: &Json, value: &Value) -> bool {
+    matches!((Value::read(text(said)), value), (Value::Word(_) | Value::Number(_), Value::Day(_)))
 }
 
 /// Whether a plan or fact says a value, in whatever form.

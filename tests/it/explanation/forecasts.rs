@@ -5,7 +5,7 @@ use num_traits::ToPrimitive;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::estimates::{Result, normal_beyond, student_below, student_beyond};
-use super::formulas::Inputs;
+use super::formulas::{Inputs, Range};
 use super::value::Value;
 
 /// The way between values and the scale of a method.
@@ -95,9 +95,10 @@ impl Model {
         };
         let (x, values, method) = (floats("x")?, floats("value")?, of.word("method")?);
         let scale = match (method, of.word("scale")?) {
-            ("compound", _) => Scale::Logarithm,
+            ("compound", "plain") => Scale::Logarithm,
             (_, "logit") => Scale::Logit(of.float("lowest")?, of.float("highest")?),
-            _ => Scale::Plain,
+            (_, "plain") => Scale::Plain,
+            (_, other) => return Err(format!("the scale '{other}'")),
         };
         let z: Vec<f64> = values.iter().map(|value| scale.to(*value)).collect();
         let size = z.iter().fold(0.0_f64, |size, z| size.max(z.abs()));
@@ -183,16 +184,28 @@ impl Forecast {
         Ok((self.scale.back(self.centre - half), self.scale.back(self.centre + half)))
     }
 
-    fn ends(&self, of: &Inputs) -> Result<(f64, f64)> {
-        let low = if of.has("low") { self.scale.to(of.float("low")?) } else { f64::NEG_INFINITY };
-        let high = if of.has("high") { self.scale.to(of.float("high")?) } else { f64::INFINITY };
-        Ok((low, high))
+    fn ends(&self, range: &Range) -> Result<(f64, f64)> {
+        let to = |end: &Option<(num_rational::BigRational, bool)>, none: f64| match end {
+            Some((at, _)) => at.to_f64().map(|at| self.scale.to(at)).ok_or("an end"),
+            None => Ok(none),
+        };
+        Ok((to(&range.low, f64::NEG_INFINITY)?, to(&range.high, f64::INFINITY)?))
     }
 
+    /// The probability that the greater of the forecast and what there is so far meets the requirement.
     pub(super) fn probability(&self, of: &Inputs) -> Result<f64> {
-        let (low, high) = self.ends(of)?;
+        let mut range = Range::new(of, "")?;
+        if let Some(so_far) = of.optional("so_far")? {
+            if !range.ends_after(&so_far) {
+                return Ok(0.0);
+            }
+            if range.begins_before(&so_far) {
+                range.low = None;
+            }
+        }
+        let (low, high) = self.ends(&range)?;
         if self.error == 0.0 {
-            return Ok(if self.is_within(of, false)? { 1.0 } else { 0.0 });
+            return Ok(if self.is_within(&range)? { 1.0 } else { 0.0 });
         }
         let below = |end: f64| {
             let errors = (end - self.centre) / self.error;
@@ -207,23 +220,24 @@ impl Forecast {
     }
 
     /// Whether the middle lies within the ends; one that equals an end up to rounding is at it.
-    fn is_within(&self, of: &Inputs, strict: bool) -> Result<bool> {
-        let (low, high) = self.ends(of)?;
+    fn is_within(&self, range: &Range) -> Result<bool> {
+        let (low, high) = self.ends(range)?;
+        let is_open = |end: &Option<(num_rational::BigRational, bool)>| end.as_ref().is_some_and(|(_, open)| *open);
         let rounding = 1e-12 * if matches!(self.scale, Scale::Plain) { self.size } else { self.size.max(1.0) };
         let near = |end: f64| end.is_finite() && (self.centre - end).abs() <= rounding.max(1e-12 * end.abs());
-        let inside = |end: f64, beyond: bool| if near(end) { !strict } else { beyond };
-        Ok(inside(low, self.centre > low) && inside(high, self.centre < high))
+        let inside = |end: f64, open: bool, beyond: bool| if near(end) { !open } else { beyond };
+        Ok(inside(low, is_open(&range.low), self.centre > low) && inside(high, is_open(&range.high), self.centre < high))
     }
 }
 
 pub(super) fn reached(of: &Inputs) -> Result<Value> {
     let model = Model::new(of)?;
-    let strict = of.float("strict")? != 0.0;
+    let range = Range::new(of, "")?;
     let step = if let Fit::Holt(_, step) = model.fit { step } else { 1.0 };
     let last = model.x[model.x.len() - 1];
     let mut x = last + step;
     while x <= of.float("until")? {
-        if model.at(x)?.is_within(of, strict)? {
+        if model.at(x)?.is_within(&range)? {
             return day_of(of, x).map(Value::Day);
         }
         x += step;

@@ -57,8 +57,85 @@ impl Inputs {
     }
 
     fn strict(&self) -> Result<bool, String> {
-        Ok(!self.number("strict")?.is_zero())
+        self.flag("strict")
     }
+
+    /// 1 or 0.
+    fn flag(&self, name: &str) -> Result<bool, String> {
+        match self.number(name)? {
+            flag if flag.is_zero() => Ok(false),
+            flag if flag == whole(1) => Ok(true),
+            other => Err(format!("'{name}' is {other}")),
+        }
+    }
+
+    /// A number that need not be there.
+    pub(super) fn optional(&self, name: &str) -> Result<Option<Number>, String> {
+        if self.has(name) { self.number(name).map(Some) } else { Ok(None) }
+    }
+}
+
+/// An end of a range, and whether it is outside itself.
+type End = Option<(Number, bool)>;
+
+/// The values that meet a requirement.
+pub(super) struct Range {
+    pub(super) low: End,
+    pub(super) high: End,
+}
+
+impl Range {
+    /// From the inputs `low`, `low_open`, `high` and `high_open`, before whose names another word may stand.
+    pub(super) fn new(of: &Inputs, before: &str) -> Result<Self, String> {
+        let end = |name: &str| -> Result<End, String> {
+            let name = format!("{before}{name}");
+            of.optional(&name)?.map(|at| Ok((at, of.flag(&format!("{name}_open"))?))).transpose()
+        };
+        let (low, high) = (end("low")?, end("high")?);
+        if low.is_none() && high.is_none() { Err("a range without ends".to_owned()) } else { Ok(Self { low, high }) }
+    }
+
+    /// Whether x is not below the range.
+    pub(super) fn begins_before(&self, x: &Number) -> bool {
+        self.low.as_ref().is_none_or(|(low, open)| if *open { x > low } else { x >= low })
+    }
+
+    /// Whether x is not above it.
+    pub(super) fn ends_after(&self, x: &Number) -> bool {
+        self.high.as_ref().is_none_or(|(high, open)| if *open { x < high } else { x <= high })
+    }
+
+    pub(super) fn holds(&self, x: &Number) -> bool {
+        self.begins_before(x) && self.ends_after(x)
+    }
+}
+
+fn unit_of(of: &Inputs) -> Result<Number, String> {
+    let places = of.number("places")?.to_usize().ok_or("places")?;
+    Ok(whole(1) / num_traits::pow(whole(10), places))
+}
+
+/// m and m − u/2.
+fn rounded_low(of: &Inputs) -> Result<(Number, Number), String> {
+    let u = unit_of(of)?;
+    let m = least(&(of.number("end")? / &u), of.flag("open")?) * &u;
+    Ok((m.clone(), m - u * half()))
+}
+
+/// m and m + u/2.
+fn rounded_high(of: &Inputs) -> Result<(Number, Number), String> {
+    let u = unit_of(of)?;
+    let m = -least(&(-of.number("end")? / &u), of.flag("open")?) * &u;
+    Ok((m.clone(), m + u * half()))
+}
+
+fn is_rounded_elsewhere((m, end): (Number, Number), of: &Inputs) -> Result<Number, String> {
+    let to_even = match of.word("mode")? {
+        "half_even" => true,
+        "half_up" => false,
+        other => return Err(format!("the mode '{other}'")),
+    };
+    Ok(whole(i64::from(round(&end, &of.number("places")?, to_even)? != m)))
 }
 
 fn over(above: Number, below: &Number) -> Result<Number, String> {
@@ -126,6 +203,12 @@ pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value, String> {
             let (a, tolerance) = (n("actual")?, n("tolerance")?);
             return met(n("low")? - &tolerance <= a && a <= n("high")? + tolerance);
         }
+        "range_low" => n("threshold")? - n("tolerance")?,
+        "range_high" => n("threshold")? + n("tolerance")?,
+        "rounded_low" => rounded_low(of)?.1,
+        "rounded_high" => rounded_high(of)?.1,
+        "rounded_low_open" => is_rounded_elsewhere(rounded_low(of)?, of)?,
+        "rounded_high_open" => is_rounded_elsewhere(rounded_high(of)?, of)?,
         "variance" => n("actual")? - n("threshold")?,
         "variance_between" => match n("actual")? {
             a if a < n("low")? => a - n("low")?,
@@ -229,7 +312,8 @@ pub(super) fn evaluate(formula: &str, of: &Inputs) -> Result<Value, String> {
                 |value: &&Value| matches!(value, Value::Word(word) if matches!(word.as_str(), "met" | "secured" | "met_so_far"));
             whole(i64::try_from(of.0.values().filter(holds).count()).unwrap())
         }
-        "reached_already" => return of.day("on").map(Value::Day),
+        "reached_already" if Range::new(of, "")?.holds(&n("value")?) => return of.day("on").map(Value::Day),
+        "reached_already" => return Err("the value does not meet it".to_owned()),
         other => return estimates::evaluate(other, of),
     }))
 }
