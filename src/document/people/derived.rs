@@ -133,6 +133,9 @@ impl<'c> Derived<'c> {
                 let progress = self.subject.numbers.percentage(&result?);
                 Some(self.fill(Word::WayDone, &[&self.beside(&a), &self.short(&b), &self.short(&t), &progress]))
             }
+            Formula::PlannedProgress => self.planned(step),
+            Formula::Pace | Formula::PaceOfAmount => self.pace(step),
+            Formula::PathLinear | Formula::PathCompound => self.path(step),
             Formula::ShareByPhases => self.by_phases(step),
             Formula::LeftByPhase => {
                 let label = step.of.as_deref()?.strip_prefix("remainder.by_phase.")?;
@@ -142,9 +145,6 @@ impl<'c> Derived<'c> {
                     &[label, &self.difference(&n("amount")?), &share, &all, &self.difference(&result?)],
                 ))
             }
-            Formula::PlannedProgress => self.planned(step),
-            Formula::Pace | Formula::PaceOfAmount => self.pace(step),
-            Formula::PathLinear | Formula::PathCompound => self.path(step),
             Formula::ProRata => self.pro_rata(step),
             Formula::DayReached => Some(self.fill(Word::ReachedOnDay, &[&self.plain(&step.result)])),
             Formula::DaysLate => self.days_late(step),
