@@ -15,7 +15,7 @@ fn card() -> Scorecard {
 fn block(first: &str) -> &'static str {
     let (_, after) = README.split_once(&format!("\n{first}")).unwrap_or_else(|| panic!("the README has no {first}"));
     let start = README.len() - after.len() - first.len();
-    README[start..].split_once("```").unwrap().0
+    README.get(start..).unwrap().split_once("```").unwrap().0
 }
 
 #[test]
