@@ -3,7 +3,7 @@
 use attain::assess::{Certainty, Leg, Path, Reason, Remainder};
 use attain::number::Ratio;
 use attain::plan::Better;
-use attain::{Assessment, Facts, Plan, Scorecard, Status, assess};
+use attain::{Assessment, Facts, Language, Plan, Scorecard, Status, assess};
 
 use chrono::TimeDelta;
 
@@ -182,4 +182,18 @@ fn too_little_is_no_trend_and_no_choice() {
     // Of three figures only the last value has an error of its own.
     assert_eq!(forecast(3, "automatic").err(), Some(Reason::TooFewPoints));
     assert!(forecast(5, "automatic").is_ok());
+}
+
+#[test]
+fn no_average_beyond_what_there_can_be_is_asked_of_the_rest() {
+    let says = |positive: u32, requirement: &str| {
+        let target = format!("by = '2025'\n{requirement}\noutlook = {{ whole = 100 }}");
+        let facts = format!("indicator,period,positive,valid\ni,2025-Q1,{positive},80\n");
+        card("kind = 'survey'", &target, &facts, "2025-06-30").to_markdown(Language::English)
+    };
+    // Of 100 at best 60, at worst 70; with 54 of 80, 11 of the 20 to come make 65.
+    assert!(says(40, "at_least = 90").contains("Whatever the rest is, it is not enough"));
+    assert!(says(70, "at_least = 50").contains("Whatever the rest is, it is enough"));
+    assert!(says(70, "at_most = 50").contains("Whatever the rest is, it is not enough"));
+    assert!(says(54, "at_least = 65").contains("The rest has to average 55 %"));
 }

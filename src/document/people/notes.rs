@@ -187,7 +187,16 @@ impl Subject<'_> {
             Remainder::Average { .. } if self.assessment.cases.is_ok() => None,
             Remainder::Average { required, .. } => {
                 let required = required.as_ref().ok()?;
-                Some(self.fill(Word::Average, &[&self.value(required, Some(bound))]))
+                let (low, high) = self.indicator.bounds().exact();
+                let is_upward = bound.side()?.0.is_upward();
+                // No average lies beyond what there can be.
+                Some(if high.is_some_and(|high| *required > high) {
+                    self.say(if is_upward { Word::NoRestIsEnough } else { Word::AnyRestIsEnough }).to_owned()
+                } else if low.is_some_and(|low| *required < low) {
+                    self.say(if is_upward { Word::AnyRestIsEnough } else { Word::NoRestIsEnough }).to_owned()
+                } else {
+                    self.fill(Word::Average, &[&self.value(required, Some(bound))])
+                })
             }
         }
     }

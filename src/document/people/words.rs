@@ -139,6 +139,8 @@ words! {
     RemainderOnly "Còn {0}" "{0} to go";
     RoomOnly "Còn được phép {0}" "{0} of room";
     Average "Bình quân phần còn lại phải là {0}" "The rest has to average {0}";
+    NoRestIsEnough "Phần còn lại dù thế nào cũng không đủ" "Whatever the rest is, it is not enough";
+    AnyRestIsEnough "Phần còn lại dù thế nào cũng đủ" "Whatever the rest is, it is enough";
     LostSince "Không còn khả năng đạt từ {0}" "Lost since {0}";
     UnitStanding "{0}: {1}, {2}" "{0}: {1}, {2}";
     Held "Số liệu gốc đã đạt mục tiêu: phải giữ {0} trong suốt thời gian" "The baseline meets the target already: {0} has to hold throughout";
@@ -303,7 +305,7 @@ words! {
     LeastChanges "Thay đổi nhỏ nhất làm đổi kết luận" "The least change that would turn it";
     AsItIs "Hiện trạng" "As it is";
     LeastChange "Thay đổi nhỏ nhất" "Least change";
-    NothingTurns "Không số liệu đơn lẻ nào làm đổi được kết luận" "No single fact can turn it";
+    NothingTurns "Không thay đổi nào được xét ở một số liệu đơn lẻ làm đổi được kết luận" "None of the changes tried in a single fact turns it";
     AndItIs "{0} (số liệu {1}) thì kết luận là {2}" "{0} in {1} and it is {2}";
     MoreLate "thêm {0} {1} trễ hạn" "{0} more late {1}";
     FewerLate "bớt {0} {1} trễ hạn" "{0} fewer late {1}";
