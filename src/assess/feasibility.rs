@@ -74,6 +74,7 @@ pub struct CasesNeeded {
     pub(super) tally: Tally,
 }
 
+#[cfg(feature = "text")]
 impl CasesNeeded {
     /// How many of all cases, those to come among them, have to succeed.
     ///
