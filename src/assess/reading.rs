@@ -147,8 +147,10 @@ impl<'f> Case<'_, 'f> {
         let start = baseline(context, target, self.unit, self.occurrence, period.as_ref());
         // Shares weighted by population and plain ones are not of the same people.
         let is_like = |start: &BaselineFigure<'_>| {
-            let is_weighted = start.measure.is_none() && !start.used.is_empty();
-            indicator.kind != Kind::Survey || !figure.is_usable() || is_weighted == figure.weighted.is_some()
+            // A value that the plan gives stands for itself.
+            let is_given = start.used.is_empty();
+            let same = start.measure.is_none() == figure.weighted.is_some();
+            indicator.kind != Kind::Survey || !figure.is_usable() || is_given || same
         };
         let start = start.and_then(|start| if is_like(&start) { Ok(start) } else { Err(Reason::NoBaseline) });
         let from = start.as_ref().ok().map(|start| &start.value);

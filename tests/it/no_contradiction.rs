@@ -112,6 +112,10 @@ fn weighted_and_plain_shares_are_not_compared() {
     let unknown = at("");
     assert_eq!((only(&unknown).status, &only(&unknown).baseline.value), (Status::AwaitingData, &Err(Reason::NoBaseline)));
     assert_eq!(only(&unknown).changes.previous, Err(Reason::NoPopulation));
+    // A value that the plan gives stands for itself.
+    let given = "by = '2025'\nat_least = 60\nbaseline = { value = 55, on = 2024-12-31 }";
+    let given = card("kind = 'survey'\ndirection = 'increase'", given, &facts("1000"), "2025-12-31");
+    assert_eq!((only(&given).status, &only(&given).baseline.value), (Status::Met, &Ok(Ratio::from(55))));
 }
 
 #[test]
