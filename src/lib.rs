@@ -1,5 +1,6 @@
 //! Says, exactly and with reasons, whether a public promise is being kept.
 
+#[forbid(unsafe_code)]
 pub mod assess;
 /// A scorecard as tests.
 ///
@@ -10,14 +11,23 @@ pub mod check {
     pub use crate::document::{CheckFailure, assert_kept};
     pub use crate::scorecard::check::{Case, Check, Counts, IdleWaiver, Outcome, Policy, WaivesNothing, check};
 }
+pub mod columns;
 #[cfg(any(feature = "document", feature = "text"))]
+#[forbid(unsafe_code)]
 pub mod document;
+#[forbid(unsafe_code)]
 pub mod facts;
+#[forbid(unsafe_code)]
 mod fault;
+#[forbid(unsafe_code)]
 pub mod number;
+#[forbid(unsafe_code)]
 pub mod plan;
+#[forbid(unsafe_code)]
 pub mod scorecard;
+#[forbid(unsafe_code)]
 pub mod statistics;
+#[forbid(unsafe_code)]
 pub mod time;
 
 pub use assess::{Assessment, Group, Reason, Status};

@@ -86,7 +86,7 @@ impl Bound {
     }
 
     /// Baseline and target, where there is a way from the one to the other.
-    pub(super) fn has_way<'r>(&'r self, b: Option<&'r Ratio>) -> Computed<(&'r Ratio, &'r Ratio)> {
+    pub(crate) fn has_way<'r>(&'r self, b: Option<&'r Ratio>) -> Computed<(&'r Ratio, &'r Ratio)> {
         let Self::OneSided(_, t) = self else { return Err(Reason::NoSingleDirection) };
         let b = b.ok_or(Reason::NoBaseline)?;
         if t == b {

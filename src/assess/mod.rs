@@ -38,6 +38,7 @@ pub use change::{Change, Changes};
 pub use contributions::{Contribution, HeldAgainst, Movement};
 pub use derivation::{Formula, Input, Step, StepSource, StepValue, Steps};
 pub use feasibility::{CasesNeeded, Counts, Feasibility};
+pub(crate) use feasibility::{Test, cases as cases_needed};
 pub use finding::{Finding, FindingCode};
 pub use outlook::{Axis, Forecast, MeanErrors, MethodErrors, TrendTest};
 pub use pace::{Pace, Rates};
@@ -46,6 +47,7 @@ pub use reason::{Computed, Quantity, Reason};
 pub use remainder::Remainder;
 pub use rows::{RowsAbove, WhyNot};
 pub(crate) use single::{Question, When};
+pub(crate) use status::Situation;
 pub use status::{Group, Status};
 pub use survey::{Certainty, SurveyDifference, SurveyReading};
 

@@ -82,6 +82,28 @@ impl Kind {
         matches!(self, Self::Share | Self::Survey | Self::OnTime)
     }
 
+    /// The lowest and highest value that there can be, unless a plan says otherwise.
+    #[must_use]
+    pub fn natural_bounds(self) -> Bounds {
+        let (low, high) = match self {
+            Self::Share | Self::Survey | Self::OnTime => (Some(Number::ZERO), Some(Number::from(100))),
+            Self::Flow | Self::Stock | Self::Deliverable => (Some(Number::ZERO), None),
+            Self::Ratio | Self::Mean | Self::Index => (None, None),
+        };
+        Bounds { low, high }
+    }
+
+    /// The unit of measure, unless a plan says otherwise.
+    #[must_use]
+    pub fn usual_unit(self) -> Unit {
+        Unit::from(match self {
+            Self::Share | Self::Ratio | Self::Survey | Self::OnTime => "percent",
+            Self::Index => "points",
+            Self::Deliverable => "documents",
+            Self::Mean | Self::Flow | Self::Stock => "units",
+        })
+    }
+
     /// Whether the whole of a judged period can be expected in advance.
     #[must_use]
     pub fn has_whole(self) -> bool {
@@ -157,6 +179,28 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// An indicator of which nothing but the kind is said.
+    pub(crate) fn plain(kind: Kind) -> Self {
+        Self {
+            id: kind.code().into(),
+            kind,
+            name: LocalText::every(kind.code()),
+            unit: kind.usual_unit(),
+            whole: false,
+            direction: None,
+            bounds: kind.natural_bounds(),
+            excludes: LocalText::default(),
+            within: None,
+            reported: None,
+            report_due_days: 0,
+            periods_overlap: false,
+            when_no_cases: WhenNoCases::default(),
+            cohort: false,
+            weights: BTreeMap::new(),
+            rolls_up: true,
+        }
+    }
+
     /// Whether its figure can only grow as a period goes on: that of a flow whose amounts are never below 0.
     pub(crate) fn only_rises(&self) -> bool {
         self.kind == Kind::Flow && self.bounds.low.is_some_and(|low| !low.is_negative())

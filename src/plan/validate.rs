@@ -389,14 +389,9 @@ fn indicator(
     );
     only_for(draft.roll_up.is_some(), "roll_up", kind == Kind::Index, "index");
 
-    let natural = match kind {
-        Kind::Share | Kind::Survey | Kind::OnTime => (Some(0), Some(100)),
-        Kind::Flow | Kind::Stock | Kind::Deliverable => (Some(0), None),
-        _ => (None, None),
-    };
+    let natural = kind.natural_bounds();
     let bounds = draft.bounds.clone().unwrap_or_default();
-    let bounds =
-        Bounds { low: bounds.low.or(natural.0.map(|n: i32| n.into())), high: bounds.high.or(natural.1.map(|n: i32| n.into())) };
+    let bounds = Bounds { low: bounds.low.or(natural.low), high: bounds.high.or(natural.high) };
     if let (Some(low), Some(high)) = (bounds.low, bounds.high)
         && low > high
     {
@@ -421,17 +416,11 @@ fn indicator(
     }
 
     let id = draft.id.clone().unwrap_or_default();
-    let default_unit = match kind {
-        Kind::Share | Kind::Ratio | Kind::Survey | Kind::OnTime => "percent",
-        Kind::Index => "points",
-        Kind::Deliverable => "documents",
-        Kind::Mean | Kind::Flow | Kind::Stock => "units",
-    };
     Indicator {
         name: if draft.name.is_empty() { super::LocalText::every(&id) } else { draft.name.clone() },
         id: id.into(),
         kind,
-        unit: draft.unit.clone().unwrap_or_else(|| Unit::from(default_unit)),
+        unit: draft.unit.clone().unwrap_or_else(|| kind.usual_unit()),
         whole,
         direction: draft.direction,
         bounds,

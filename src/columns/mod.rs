@@ -1,0 +1,14 @@
+//! The same questions asked of whole tables: columns in, columns out, with the answers of [`assess`](crate::assess()).
+
+mod dispatch;
+#[forbid(unsafe_code)]
+mod input;
+#[forbid(unsafe_code)]
+mod rule;
+#[forbid(unsafe_code)]
+mod settings;
+
+pub use dispatch::InstructionSet;
+pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};
+pub use rule::{Answer, Rule};
+pub use settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};
