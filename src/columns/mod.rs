@@ -2,13 +2,18 @@
 
 mod dispatch;
 #[forbid(unsafe_code)]
+mod evaluate;
+#[forbid(unsafe_code)]
 mod input;
+#[forbid(unsafe_code)]
+mod lanes;
 #[forbid(unsafe_code)]
 mod rule;
 #[forbid(unsafe_code)]
 mod settings;
 
 pub use dispatch::InstructionSet;
+pub use evaluate::{Buffers, Evaluation, Output, Rows, evaluate, evaluate_into};
 pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};
 pub use rule::{Answer, Rule};
 pub use settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};
