@@ -559,7 +559,7 @@ fn round(block: &mut Block) {
     }
 }
 
-/// The same of a ratio to the target: none below 0, and 1 where lower is better and actual and target are 0.
+/// The same of a ratio to the target: none below 0 or without cases, and 1 where lower is better and actual and target are 0.
 #[inline(always)]
 fn round_ratio(block: &mut Block, one: i64) {
     round(block);
@@ -568,7 +568,7 @@ fn round_ratio(block: &mut Block, one: i64) {
     for (out, (((n, d), s), by_part)) in block.out.iter_mut().zip(rows) {
         let are_both_zero = (*n == 0) & (*d > 0) & (*s == 0) & (*by_part > 0);
         *out = if are_both_zero { one } else { *out };
-        *out = if *n < 0 { UNDEFINED } else { *out };
+        *out = if (*n < 0) | (*d == 0) { UNDEFINED } else { *out };
     }
 }
 

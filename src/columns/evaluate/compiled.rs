@@ -271,6 +271,7 @@ impl Compiled {
     pub(super) fn new(rules: &[Rule], places: Places, wanted: &[Output]) -> Self {
         let wants = |output: Output| wanted.contains(&output);
         let counts_cases = wants(Output::ShortBy) || wants(Output::Allowance);
+        let has_gap = wants(Output::Variance) || wants(Output::Shortfall);
         let has_places = places.numerator > 0 || places.denominator > 0;
         let entry = |rule: &Rule| {
             // Whether decimals are whole cases is asked row by row.
@@ -300,7 +301,9 @@ impl Compiled {
         };
         let is_same = |entry: &Entry| entry.cases == unbounded || entry.cases == entry.single();
         let cases_are_ends = is_single && entries.iter().all(is_same) && entries.iter().all(|entry| entry.cases != unbounded);
-        let bits: Vec<[u32; 3]> = entries.iter().map(|entry| entry.bits(wanted)).collect();
+        // One rule whose threshold has more places is enough for all of them to be divided by their own numbers.
+        let has_own_gap = has_gap && matches!(variance, Variances::Own { .. });
+        let bits: Vec<[u32; 3]> = entries.iter().map(|entry| entry.bits(wanted, has_own_gap)).collect();
         let of_rule = |place: usize| Table::new(bits.iter().map(move |bits| bits.get(place).copied().unwrap_or(0).into()));
         let most = |place: usize| bits.iter().filter_map(|bits| bits.get(place).copied()).max().unwrap_or(0);
         Self {
@@ -329,7 +332,7 @@ impl Entry {
     }
 
     /// The bits that u, v and divisors take in what is asked for.
-    fn bits(&self, wanted: &[Output]) -> [u32; 3] {
+    fn bits(&self, wanted: &[Output], has_own_gap: bool) -> [u32; 3] {
         let bits = |value: i64| u64::BITS - value.unsigned_abs().leading_zeros();
         let mut most = [0; 3];
         let mut take = |numbers: [i64; 3]| {
@@ -342,8 +345,7 @@ impl Entry {
         }
         let mut form = |form: Form| take([form.u, form.v, form.by_whole | form.by_part]);
         form(self.actual);
-        let has_gap = wanted.contains(&Output::Variance) || wanted.contains(&Output::Shortfall);
-        if has_gap && self.whole_thresholds.is_none() {
+        if has_own_gap {
             form(self.variance);
             form(self.high_variance);
         }
