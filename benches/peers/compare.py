@@ -1,0 +1,279 @@
+"""Measures the batch engine beside its peers in one run: back to back and interleaved, and whether they agree."""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import agreement
+import data
+import numpy as np
+from jobs import Targets
+from ours import Ours, forms
+
+PEERS = ["polars", "duckdb", "pandas", "numpy", "numba", "pyarrow"]
+SERIAL = ["pandas"]  # what has no threads runs in one worker
+JOBS = {
+    "evaluate": ["friendly", "adversarial"],
+    "rollup": ["unsorted", "sorted"],
+    "trajectory": [""],
+    "csv": [""],
+}
+SAMPLE = 3_000
+
+
+class Peer:
+    """A process with one peer and its number of threads."""
+
+    def __init__(self, name: str, threads: int, directory: Path):
+        self.name, self.threads = name, threads
+        self.process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("peer.py")), name, str(threads), str(directory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self.name} on {self.threads} threads has ended; its message is above")
+        return json.loads(line)
+
+    def ask(self, *words):
+        self.process.stdin.write(json.dumps(words) + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+@dataclass
+class Task:
+    """One form of one peer doing one job; times are nanoseconds of a whole run."""
+
+    peer: str
+    name: str
+    threads: int
+    allocates: bool
+    run: object
+    save: object
+    back_to_back: list[int] = field(default_factory=list)
+    interleaved: list[int] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.back_to_back)
+
+
+def tasks_of(job: str, dataset: str, ours: Ours, peers: list[Peer], threads: list[int]) -> tuple[list[Task], list[str]]:
+    """All forms that answer, after a first run that nobody times; and our forms that do not answer yet."""
+    tasks, silent = [], []
+    for name, command, count, allocates in forms(job, dataset, threads):
+        if ours.nanoseconds(command) is None:
+            silent.append(f"{name}, {count}")
+            continue
+        ask = " ".join(["results", job, dataset]).strip()
+        tasks.append(
+            Task("ours", name, count, allocates, lambda c=command: ours.nanoseconds(c), lambda to, a=ask: ours.ask(f"{a} {to}"))
+        )  # fmt: skip
+    for peer in peers:
+        for name, allocates in peer.ask("load", job, dataset):
+            peer.ask("run", name)
+            tasks.append(
+                Task(peer.name, name, peer.threads, allocates, lambda p=peer, n=name: p.ask("run", n), lambda to, p=peer, n=name: p.ask("save", n, str(to)))
+            )  # fmt: skip
+    return tasks, silent
+
+
+def measure(tasks: list[Task], repeat: int) -> None:
+    for task in tasks:
+        task.run()
+        task.back_to_back = [task.run() for _ in range(repeat)]
+    for _ in range(repeat):
+        for task in tasks:
+            task.interleaved.append(task.run())
+
+
+def results(tasks: list[Task], job: str, scratch: Path) -> list[tuple[Task, dict]]:
+    """What each task answered; ours once, since all its forms give the same bytes."""
+    found = []
+    for task in tasks:
+        if task.peer == "ours" and found:
+            continue
+        scratch.mkdir(parents=True)
+        task.save(scratch.resolve())
+        found.append((task, agreement.in_order(job, data.read(scratch))))
+        shutil.rmtree(scratch)
+    return found
+
+
+def best(tasks: list[Task]) -> list[Task]:
+    """All forms of ours; of each peer the fastest that allocates its result and the fastest that does not."""
+    chosen = [task for task in tasks if task.peer == "ours"]
+    for peer in PEERS:
+        for allocates in [True, False]:
+            same = [t for t in tasks if t.peer == peer and t.allocates == allocates]
+            if same:
+                chosen.append(min(same, key=lambda t: t.median))
+    return chosen
+
+
+def spread(times: list[int], rows: int) -> str:
+    low, middle, high = min(times) / rows, statistics.median(times) / rows, max(times) / rows
+    return f"{middle:.2f} ({low:.2f}–{high:.2f})"
+
+
+def timing_table(tasks: list[Task], silent: list[str], rows: int) -> list[str]:
+    """A line for each task; a ratio says how many times as long as that form of ours it takes, in back to back and interleaved medians."""
+    rivals = [t for t in tasks if t.peer == "ours" and not t.name.startswith(("into, ", "csv crate"))]
+    heads = "".join(f" ÷ {t.name}, {t.threads} |" for t in rivals)
+    lines = [
+        f"| peer | form | threads | result in | back to back, ns | interleaved, ns |{heads}",
+        "| --- | --- | --- | --- | --- | --- |" + " --- |" * len(rivals),
+    ]
+    for task in tasks:
+        ratios = "".join(
+            f" {task.median / rival.median:.2f} · "
+            f"{statistics.median(task.interleaved) / statistics.median(rival.interleaved):.2f} |"
+            for rival in rivals
+        )
+        memory = "new memory" if task.allocates else "caller's buffers"
+        lines.append(
+            f"| {task.peer} | {task.name} | {task.threads} | {memory} | {spread(task.back_to_back, rows)} "
+            f"| {spread(task.interleaved, rows)} |{ratios}"
+        )
+    for form in silent:
+        name, _, threads = form.rpartition(", ")
+        lines.append(f"| ours | {name} | {threads} | | – | – |" + " – |" * len(rivals))
+    return lines
+
+
+def agreement_table(job: str, found: list[tuple[Task, dict]], reference: tuple[Task, dict]) -> list[str]:
+    names = agreement.WHOLE_NUMBERS[job]
+    lines = [
+        "| peer | form | " + " | ".join(f"rows that differ in {name}" for name in names) + " | quotients apart by at most |",
+        "| --- | --- |" + " --- |" * (len(names) + 1),
+    ]  # fmt: skip
+    for task, result in found:
+        if result is reference[1]:
+            continue
+        differs = agreement.differences(job, reference[1], result)
+        apart = agreement.farthest(job, reference[1], result)
+        lines.append(f"| {task.peer} | {task.name} | " + " | ".join(f"{differs[n]:,}" for n in names) + f" | {apart:.1e} |")
+    return lines
+
+
+def report(job: str, dataset: str, directory: Path, tasks: list[Task], silent: list[str]) -> list[str]:
+    """The tables of one job and data set."""
+    targets = Targets(directory)
+    meta = targets.meta
+    rows = {
+        "evaluate": meta["rows"],
+        "rollup": meta["rollup_rows"],
+        "trajectory": meta["series"] * meta["points"],
+        "csv": meta["csv_rows"],
+    }[job]
+    what = {"rollup": f", {len(meta['targets']) * meta['units']:,} groups", "trajectory": f" of {meta['series']:,} series"}
+    unit = "points" if job == "trajectory" else "rows"
+    lines = [f"## {job}{dataset and ', '}{dataset}: {rows:,} {unit}{what.get(job, '')}", ""]
+    lines += ["Best of each peer:", "", *timing_table(best(tasks), silent, rows), ""]
+    lines += ["All forms:", "", *timing_table(tasks, silent, rows), ""]
+    if job == "csv":
+        return lines
+
+    # One result for each form: the number of threads plays no part in it.
+    single = list({(t.peer, t.name): t for t in tasks}.values())
+    found = results(single, job, directory / "results")
+    exact = [one for one in found if one[0].peer == "ours"]
+    exact = exact or [one for one in found if one[0].peer == "numba" and one[0].name.startswith(("integers", "dense"))]
+    reference = exact[0]
+    lines += [f"Agreement with {reference[0].peer} ({reference[0].name}):", "", *agreement_table(job, found, reference), ""]
+    if job != "rollup":
+        given = data.read(directory / job / dataset)
+        count = len(given["target"])
+        sample = np.random.default_rng(meta["seed"]).choice(count, min(SAMPLE, count), replace=False).tolist()
+        expected = agreement.oracle(job, given, targets, sample)
+        for task, result in found:
+            if task is reference[0] or "exact" in task.name:
+                wrong = agreement.against_oracle(job, result, expected, sample)
+                said = ", ".join(f"{name} {count}" for name, count in wrong.items())
+                lines += [f"{task.peer} ({task.name}) differs from fractions in {len(sample):,} sampled rows: {said}.", ""]
+    return lines
+
+
+def machine() -> str:
+    model = platform.processor() or platform.machine()
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        said = [line for line in information.read_text().splitlines() if line.startswith("model name")]
+        model = said[0].partition(":")[2].strip() if said else model
+    rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    versions = ", ".join(f"{name} {version(name)}" for name in PEERS)
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}, {rust}, Python {platform.python_version()}, {versions}, {time.strftime('%Y-%m-%d')}."
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="rows of evaluate")
+    parser.add_argument("--rollup-rows", type=int, default=10_000_000)
+    parser.add_argument("--series", type=int, default=200_000)
+    parser.add_argument("--points", type=int, default=60)
+    parser.add_argument("--csv-rows", type=int, default=1_000_000)
+    parser.add_argument("--repeat", type=int, default=7)
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=JOBS, help="this job alone")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS, help="these peers alone")
+    parser.add_argument("--markdown", type=Path, help="write the tables to this file too")
+    return parser.parse_args()
+
+
+def main():
+    wanted = arguments()
+    root = Path(os.environ.get("CARGO_TARGET_DIR", "target")) / "peers-data"
+    shutil.rmtree(root, ignore_errors=True)
+    lines = [machine(), ""]
+    try:
+        for number, rows in enumerate(wanted.rows):
+            # The other jobs do not depend on --rows, and are done once.
+            jobs = [job for job in JOBS if (number == 0 or job == "evaluate") and wanted.only in (None, job)]
+            directory = root / str(rows)
+            data.make(directory, rows, wanted.rollup_rows, wanted.series, wanted.points, wanted.csv_rows, wanted.seed)
+            ours = Ours(directory)
+            peers = [
+                Peer(name, threads, directory)
+                for name in wanted.peers
+                for threads in (wanted.threads[-1:] if name in SERIAL else wanted.threads)
+            ]
+            for peer in peers:
+                peer.answer()
+            for job in jobs:
+                for dataset in JOBS[job]:
+                    tasks, silent = tasks_of(job, dataset, ours, peers, wanted.threads)
+                    measure(tasks, wanted.repeat)
+                    told = report(job, dataset, directory, tasks, silent)
+                    print("\n".join(told), flush=True)
+                    lines += told
+            for process in [ours, *peers]:
+                process.close()
+            shutil.rmtree(directory)
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+    print(lines[0])
+    if wanted.markdown:
+        wanted.markdown.write_text("\n".join(lines).rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    main()
