@@ -4,10 +4,9 @@ import math
 from fractions import Fraction
 
 import numpy as np
-from jobs import AT_RISK, MET, MISSED, NOT_APPLICABLE, OFF_TRACK, ON_TRACK, Targets
+from jobs import AT_RISK, MET, MISSED, NOT_APPLICABLE, OFF_TRACK, ON_TRACK, UNDEFINED, Targets
 
 PLACES = 10**12
-UNDEFINED = -(2**63)
 WHOLE_NUMBERS = {
     "evaluate": ["status", "short_by"],
     "rollup": ["numerator", "denominator", "status", "rank"],

@@ -80,7 +80,7 @@ def tasks_of(job: str, dataset: str, ours: Ours, peers: list[Peer], threads: lis
     """All forms that answer, after a first run that nobody times; and our forms that do not answer yet."""
     tasks, silent = [], []
     for name, command, count, allocates in forms(job, dataset, threads):
-        if ours.nanoseconds(command) is None:
+        if not ours.answers(command):
             silent.append(f"{name}, {count}")
             continue
         ask = " ".join(["results", job, dataset]).strip()
@@ -165,12 +165,14 @@ def agreement_table(job: str, found: list[tuple[Task, dict]], reference: tuple[T
         "| peer | form | " + " | ".join(f"rows that differ in {name}" for name in names) + " | quotients apart by at most |",
         "| --- | --- |" + " --- |" * (len(names) + 1),
     ]  # fmt: skip
+    forms_by_line = {}
     for task, result in found:
-        if result is reference[1]:
-            continue
-        differs = agreement.differences(job, reference[1], result)
-        apart = agreement.farthest(job, reference[1], result)
-        lines.append(f"| {task.peer} | {task.name} | " + " | ".join(f"{differs[n]:,}" for n in names) + f" | {apart:.1e} |")
+        if result is not reference[1]:
+            differs = agreement.differences(job, reference[1], result)
+            apart = agreement.farthest(job, reference[1], result)
+            line = " | ".join(f"{differs[name]:,}" for name in names) + f" | {apart:.1e} |"
+            forms_by_line.setdefault((task.peer, line), []).append(task.name)
+    lines += [f"| {peer} | {'; '.join(forms)} | {line}" for (peer, line), forms in forms_by_line.items()]
     return lines
 
 

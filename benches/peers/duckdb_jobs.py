@@ -2,7 +2,7 @@
 
 import duckdb
 import pyarrow as pa
-from jobs import MONTHS_A_YEAR, Variant
+from jobs import MONTHS_A_YEAR, UNDEFINED, Variant
 
 P = "(signed_hundredths * denominator - signed_scale * numerator)"
 STATUS = f"CASE WHEN denominator = 0 THEN 2 WHEN {P} > 0 THEN 1 ELSE 0 END::UTINYINT AS status"
@@ -38,7 +38,7 @@ def connection(threads, targets, **tables):
 
 
 def columns(result):
-    undefined = {"d": float("nan"), "l": -(2**63)}
+    undefined = {"d": float("nan"), "l": UNDEFINED}
     read = {}
     for name, column in result.items():
         read[name] = column.filled(undefined[column.dtype.char]) if hasattr(column, "filled") else column

@@ -1,7 +1,7 @@
 """The jobs in Numba: plain loops compiled to machine code, serial and parallel, into new or the caller's buffers."""
 
 import numpy as np
-from jobs import MONTHS_A_YEAR, Variant
+from jobs import MONTHS_A_YEAR, UNDEFINED, Variant
 from numba import njit, prange, set_num_threads
 
 # `fast` lets the compiler reorder sums, so that it can use vector instructions.
@@ -12,10 +12,6 @@ def both(threads):
     """The decorator of the kernels: parallel where there are threads for it."""
     set_num_threads(threads)
     return njit(parallel=threads > 1, error_model="numpy", fastmath=FAST, boundscheck=False)
-
-
-def new(rows):
-    return np.empty(rows), np.empty(rows), np.empty(rows, np.uint8), np.empty(rows, np.int64)
 
 
 def evaluate(rows, targets, threads):
@@ -49,7 +45,33 @@ def evaluate(rows, targets, threads):
             status[row] = 2 if d == 0 else (1 if p > 0 else 0)
             short_by[row] = np.int64((np.uint64(max(p, 0)) + np.uint64(9_999)) // np.uint64(10_000))
 
-    buffers = new(len(target))
+    thresholds = targets.hundredths * 10**10
+
+    @both(threads)
+    def exact(actual, variance, status, short_by):
+        """The quotients too: to 12 decimal places, half away from zero.
+
+        A float is at most one off; what it leaves over is small, so that it is right in integers that wrap.
+        """
+        for row in prange(len(target)):
+            code = target[row]
+            n, d = part[row], whole[row]
+            p = signed_hundredths[code] * d - signed_scale[code] * n
+            status[row] = 2 if d == 0 else (1 if p > 0 else 0)
+            short_by[row] = np.int64((np.uint64(max(p, 0)) + np.uint64(9_999)) // np.uint64(10_000))
+            safe = d if d != 0 else 1
+            q = np.int64(np.rint(np.float64(n) * 1e14 / np.float64(safe)))
+            left = n * 100_000_000_000_000 - q * safe
+            one = np.int64(2 * left >= safe) - np.int64(2 * left < -safe)
+            q += one
+            left -= one * safe
+            v = q - thresholds[code]
+            v -= np.int64((2 * left == -safe) & (v <= 0))
+            actual[row] = q if d != 0 else UNDEFINED
+            variance[row] = v if d != 0 else UNDEFINED
+
+    def new(rows, quotient=np.float64):
+        return np.empty(rows, quotient), np.empty(rows, quotient), np.empty(rows, np.uint8), np.empty(rows, np.int64)
 
     def into(kernel, outputs):
         kernel(*outputs)
@@ -59,10 +81,12 @@ def evaluate(rows, targets, threads):
         return dict(zip(["actual", "variance", "status", "short_by"], outputs, strict=True))
 
     made = []
-    for kernel in [floats, integers]:
-        name = kernel.__name__
-        made.append(Variant(f"{name}, new", lambda kernel=kernel: into(kernel, new(len(target))), columns))
-        made.append(Variant(f"{name}, into", lambda kernel=kernel: into(kernel, buffers), columns, allocates=False))
+    for kernel, quotient in [(floats, np.float64), (integers, np.float64), (exact, np.int64)]:
+        name, buffers = kernel.__name__, new(len(target), quotient)
+        made += [
+            Variant(f"{name}, new", lambda k=kernel, q=quotient: into(k, new(len(target), q)), columns),
+            Variant(f"{name}, into", lambda k=kernel, b=buffers: into(k, b), columns, allocates=False),
+        ]
     return made
 
 

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 COMMAND = ["cargo", "bench", "--quiet", "--bench", "columns", "--features", "parallel,csv", "--", "serve"]
@@ -40,15 +41,22 @@ class Ours:
             line = self.process.stdout.readline()
         except BrokenPipeError:
             line = ""
-        answer = json.loads(line) if line.strip() else {"error": "the process has ended"}
+        if not line:
+            return None
+        answer = json.loads(line)
         if "error" in answer:
-            print(f"ours does not answer {command!r}: {answer['error']}", flush=True)
+            print(f"ours does not answer {command!r}: {answer['error']}", file=sys.stderr)
             return None
         return answer
 
-    def nanoseconds(self, command: str) -> int | None:
+    def answers(self, command: str) -> bool:
+        return self.ask(command) is not None
+
+    def nanoseconds(self, command: str) -> int:
         answer = self.ask(command)
-        return answer and answer["nanoseconds"]
+        if answer is None:
+            raise SystemExit(f"ours has stopped to answer {command!r}")
+        return answer["nanoseconds"]
 
     def close(self) -> None:
         try:
