@@ -27,7 +27,8 @@ JOBS = {
     "trajectory": [""],
     "csv": [""],
 }
-SAMPLE = 3_000
+SAMPLE = 3_000  # rows compared with the oracle
+SLOW = 1_000_000_000  # nanoseconds
 
 
 class Peer:
@@ -97,12 +98,16 @@ def tasks_of(job: str, dataset: str, ours: Ours, peers: list[Peer], threads: lis
 
 
 def measure(tasks: list[Task], repeat: int) -> None:
+    """Times every task back to back, then all in turns; what takes longer than a second is run three times at most."""
+    rounds = []
     for task in tasks:
-        task.run()
-        task.back_to_back = [task.run() for _ in range(repeat)]
-    for _ in range(repeat):
-        for task in tasks:
-            task.interleaved.append(task.run())
+        first = task.run()
+        rounds.append(repeat if first < SLOW else min(repeat, 3))
+        task.back_to_back = [task.run() for _ in range(rounds[-1])]
+    for turn in range(repeat):
+        for task, count in zip(tasks, rounds, strict=True):
+            if turn < count:
+                task.interleaved.append(task.run())
 
 
 def results(tasks: list[Task], job: str, scratch: Path) -> list[tuple[Task, dict]]:

@@ -8,10 +8,10 @@ from numba import njit, prange, set_num_threads
 FAST = {"reassoc", "contract", "nsz"}
 
 
-def both(threads):
-    """The decorator of the kernels: parallel where there are threads for it."""
+def compiled(threads):
+    """The decorator of the kernels; parallel on one thread too, where a serial loop was left without vector instructions."""
     set_num_threads(threads)
-    return njit(parallel=threads > 1, error_model="numpy", fastmath=FAST, boundscheck=False)
+    return njit(parallel=True, error_model="numpy", fastmath=FAST, boundscheck=False)
 
 
 def evaluate(rows, targets, threads):
@@ -19,7 +19,7 @@ def evaluate(rows, targets, threads):
     threshold, sign = targets.threshold, targets.sign.astype(np.float64)
     signed_hundredths, signed_scale = targets.signed_hundredths, targets.signed_scale
 
-    @both(threads)
+    @compiled(threads)
     def floats(actual, variance, status, short_by):
         """As analysts write it: a quotient, compared with a percentage."""
         for row in prange(len(target)):
@@ -32,7 +32,7 @@ def evaluate(rows, targets, threads):
             status[row] = 2 if d == 0 else (1 if (a - t) * s < 0 else 0)
             short_by[row] = np.int64(max(0.0, np.ceil((t / 100 * d - n) * s)))
 
-    @both(threads)
+    @compiled(threads)
     def integers(actual, variance, status, short_by):
         """Verdict and count in whole numbers, quotients in floats."""
         for row in prange(len(target)):
@@ -47,7 +47,7 @@ def evaluate(rows, targets, threads):
 
     thresholds = targets.hundredths * 10**10
 
-    @both(threads)
+    @compiled(threads)
     def exact(actual, variance, status, short_by):
         """The quotients too: to 12 decimal places, half away from zero.
 
@@ -98,7 +98,7 @@ def rollup(rows, targets, threads):
     is_sorted = bool((target[1:] >= target[:-1]).all())
     bounds = np.linspace(0, len(target), threads + 1).astype(np.int64)
 
-    @both(threads)
+    @compiled(threads)
     def dense():
         """Each thread sums its rows into an array over all groups; then the arrays are added."""
         sums = np.zeros((threads, groups, 2), np.int64)
@@ -110,7 +110,7 @@ def rollup(rows, targets, threads):
                 own[group, 1] += whole[row]
         return sums
 
-    @both(threads)
+    @compiled(threads)
     def runs():
         """The same for sorted rows: a run of equal groups is summed in registers."""
         sums = np.zeros((threads, groups, 2), np.int64)
@@ -128,7 +128,7 @@ def rollup(rows, targets, threads):
                 own[np.int64(t) * units + np.int64(u), 1] += d
         return sums
 
-    @both(threads)
+    @compiled(threads)
     def judged(sums):
         codes, unit_codes = np.empty(groups, np.uint32), np.empty(groups, np.uint32)
         numerator, denominator = np.empty(groups, np.int64), np.empty(groups, np.int64)
@@ -176,7 +176,7 @@ def trajectory(rows, targets, threads):
     passed = last / due
 
     def kernel_with(whole_numbers):
-        @both(threads)
+        @compiled(threads)
         def kernel(projection, expected, pace, required_rate, status):
             for series in prange(len(codes)):
                 code, start = codes[series], series * points
