@@ -15,7 +15,7 @@ from pathlib import Path
 
 import agreement
 import data
-import numpy as np
+import oracle
 from jobs import Targets
 from ours import Ours, forms
 
@@ -27,7 +27,6 @@ JOBS = {
     "trajectory": [""],
     "csv": [""],
 }
-SAMPLE = 3_000  # rows compared with the oracle
 SLOW = 1_000_000_000  # nanoseconds
 
 
@@ -206,16 +205,11 @@ def report(job: str, dataset: str, directory: Path, tasks: list[Task], silent: l
     exact = exact or [one for one in found if one[0].peer == "numba" and one[0].name.startswith(("integers", "dense"))]
     reference = exact[0]
     lines += [f"Agreement with {reference[0].peer} ({reference[0].name}):", "", *agreement_table(job, found, reference), ""]
-    if job != "rollup":
-        given = data.read(directory / job / dataset)
-        count = len(given["target"])
-        sample = np.random.default_rng(meta["seed"]).choice(count, min(SAMPLE, count), replace=False).tolist()
-        expected = agreement.oracle(job, given, targets, sample)
-        for task, result in found:
-            if task is reference[0] or "exact" in task.name:
-                wrong = agreement.against_oracle(job, result, expected, sample)
-                said = ", ".join(f"{name} {count}" for name, count in wrong.items())
-                lines += [f"{task.peer} ({task.name}) differs from fractions in {len(sample):,} sampled rows: {said}.", ""]
+    places, expected = oracle.expected(job, data.read(directory / job / dataset), meta)
+    for task, result in found:
+        if task is reference[0] or "exact" in task.name:
+            wrong = ", ".join(f"{name} {n}" for name, n in oracle.wrong(result, places, expected).items())
+            lines += [f"{task.peer} ({task.name}) beside fractions, rows of {len(places):,} that differ: {wrong}.", ""]
     return lines
 
 

@@ -12,6 +12,7 @@ import numpy as np
 MET, MISSED, NOT_APPLICABLE = 0, 1, 2
 ON_TRACK, AT_RISK, OFF_TRACK = 0, 1, 2
 MONTHS_A_YEAR = 12
+PLACES = 10**12  # a quotient in fixed point is a whole number of these parts
 UNDEFINED = -(2**63)  # of a quotient in fixed point
 
 
