@@ -32,13 +32,11 @@ def percent(column: np.ndarray) -> np.ndarray:
     return np.where(column == UNDEFINED, np.nan, column / PLACES)
 
 
-def differences(job: str, reference: dict, other: dict) -> dict[str, int]:
-    """How many rows differ in each whole number."""
-    return {name: int((reference[name] != other[name]).sum()) for name in WHOLE_NUMBERS[job]}
-
-
 def farthest(job: str, reference: dict, other: dict) -> float:
-    """The largest distance of two quotients, in units of the larger of 1 and the reference; infinite where one is undefined alone."""
+    """The largest distance of two quotients, in units of the larger of 1 and the reference.
+
+    It is infinite where one of the two is undefined alone.
+    """
     largest = 0.0
     for name in QUOTIENTS[job]:
         left, right = percent(reference[name]), percent(other[name])
@@ -47,3 +45,19 @@ def farthest(job: str, reference: dict, other: dict) -> float:
         distance = np.abs(left - right) / np.maximum(1, np.abs(left))
         largest = max(largest, float(np.nanmax(distance, initial=0)))
     return largest
+
+
+def heads(job: str) -> list[str]:
+    """The head of a table of `line`s."""
+    names = WHOLE_NUMBERS[job]
+    differ = " | ".join(f"rows that differ in {name}" for name in names)
+    return [
+        f"| peer | forms | {differ} | quotients apart by at most |",
+        "| --- | --- |" + " --- |" * (len(names) + 1),
+    ]
+
+
+def line(job: str, reference: dict, other: dict) -> str:
+    """How many rows differ in each whole number, and how far quotients are apart."""
+    differ = " | ".join(f"{int((reference[name] != other[name]).sum()):,}" for name in WHOLE_NUMBERS[job])
+    return f"{differ} | {farthest(job, reference, other):.1e} |"

@@ -5,7 +5,6 @@ import json
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import data
 import oracle
 from jobs import Targets
 from ours import Ours, forms
+from tables import best, timing_table
 
 PEERS = ["polars", "duckdb", "pandas", "numpy", "numba", "pyarrow"]
 SERIAL = ["pandas"]  # what has no threads runs in one worker
@@ -71,10 +71,6 @@ class Task:
     back_to_back: list[int] = field(default_factory=list)
     interleaved: list[int] = field(default_factory=list)
 
-    @property
-    def median(self) -> float:
-        return statistics.median(self.back_to_back)
-
 
 def tasks_of(job: str, dataset: str, ours: Ours, peers: list[Peer], threads: list[int]) -> tuple[list[Task], list[str]]:
     """All forms that answer, after a first run that nobody times; and our forms that do not answer yet."""
@@ -85,14 +81,28 @@ def tasks_of(job: str, dataset: str, ours: Ours, peers: list[Peer], threads: lis
             continue
         ask = " ".join(["results", job, dataset]).strip()
         tasks.append(
-            Task("ours", name, count, allocates, lambda c=command: ours.nanoseconds(c), lambda to, a=ask: ours.ask(f"{a} {to}"))
-        )  # fmt: skip
+            Task(
+                "ours",
+                name,
+                count,
+                allocates,
+                lambda c=command: ours.nanoseconds(c),
+                lambda to, a=ask: ours.ask(f"{a} {to}"),
+            )
+        )
     for peer in peers:
         for name, allocates in peer.ask("load", job, dataset):
             peer.ask("run", name)
             tasks.append(
-                Task(peer.name, name, peer.threads, allocates, lambda p=peer, n=name: p.ask("run", n), lambda to, p=peer, n=name: p.ask("save", n, str(to)))
-            )  # fmt: skip
+                Task(
+                    peer.name,
+                    name,
+                    peer.threads,
+                    allocates,
+                    lambda p=peer, n=name: p.ask("run", n),
+                    lambda to, p=peer, n=name: p.ask("save", n, str(to)),
+                )
+            )
     return tasks, silent
 
 
@@ -109,108 +119,67 @@ def measure(tasks: list[Task], repeat: int) -> None:
                 task.interleaved.append(task.run())
 
 
-def results(tasks: list[Task], job: str, scratch: Path) -> list[tuple[Task, dict]]:
-    """What each task answered; ours once, since all its forms give the same bytes."""
-    found = []
-    for task in tasks:
-        if task.peer == "ours" and found:
+def answer(task: Task, job: str, scratch: Path) -> dict:
+    """The columns that a task gives; none where it can not tell them."""
+    scratch.mkdir(parents=True)
+    task.save(scratch.resolve())
+    columns = data.read(scratch)
+    shutil.rmtree(scratch)
+    return agreement.in_order(job, columns) if columns else {}
+
+
+def agree(job: str, dataset: str, directory: Path, tasks: list[Task]) -> list[str]:
+    """How each form differs from ours, or from Numba where ours does not answer; and a sample in fractions.
+
+    One form of ours speaks for all, and one number of threads: they give the same bytes.
+    """
+    forms = list({(task.peer, task.name): task for task in tasks}.values())
+    numba = [task for task in forms if task.peer == "numba" and task.name.startswith(("integers", "dense"))]
+    candidates = [task for task in forms if task.peer == "ours"][:1] + numba[:1]
+    answers = ((task, answer(task, job, directory / "results")) for task in candidates)
+    reference, right = next(((task, columns) for task, columns in answers if columns), (None, {}))
+    if reference is None:
+        return []
+
+    places, expected = oracle.expected(job, data.read(directory / job / dataset), Targets(directory).meta)
+    forms_by_line, beside_fractions = {}, {}
+    for task in forms:
+        columns = (
+            right if task is reference else {} if task.peer == "ours" else answer(task, job, directory / "results")
+        )
+        if not columns:
             continue
-        scratch.mkdir(parents=True)
-        task.save(scratch.resolve())
-        found.append((task, agreement.in_order(job, data.read(scratch))))
-        shutil.rmtree(scratch)
-    return found
-
-
-def best(tasks: list[Task]) -> list[Task]:
-    """All forms of ours; of each peer the fastest that allocates its result and the fastest that does not."""
-    chosen = [task for task in tasks if task.peer == "ours"]
-    for peer in PEERS:
-        for allocates in [True, False]:
-            same = [t for t in tasks if t.peer == peer and t.allocates == allocates]
-            if same:
-                chosen.append(min(same, key=lambda t: t.median))
-    return chosen
-
-
-def spread(times: list[int], rows: int) -> str:
-    low, middle, high = min(times) / rows, statistics.median(times) / rows, max(times) / rows
-    return f"{middle:.2f} ({low:.2f}–{high:.2f})"
-
-
-def timing_table(tasks: list[Task], silent: list[str], rows: int) -> list[str]:
-    """A line for each task; a ratio says how many times as long as that form of ours it takes, in back to back and interleaved medians."""
-    rivals = [t for t in tasks if t.peer == "ours" and not t.name.startswith(("into, ", "csv crate"))]
-    heads = "".join(f" ÷ {t.name}, {t.threads} |" for t in rivals)
-    lines = [
-        f"| peer | form | threads | result in | back to back, ns | interleaved, ns |{heads}",
-        "| --- | --- | --- | --- | --- | --- |" + " --- |" * len(rivals),
-    ]
-    for task in tasks:
-        ratios = "".join(
-            f" {task.median / rival.median:.2f} · "
-            f"{statistics.median(task.interleaved) / statistics.median(rival.interleaved):.2f} |"
-            for rival in rivals
-        )
-        memory = "new memory" if task.allocates else "caller's buffers"
-        lines.append(
-            f"| {task.peer} | {task.name} | {task.threads} | {memory} | {spread(task.back_to_back, rows)} "
-            f"| {spread(task.interleaved, rows)} |{ratios}"
-        )
-    for form in silent:
-        name, _, threads = form.rpartition(", ")
-        lines.append(f"| ours | {name} | {threads} | | – | – |" + " – |" * len(rivals))
-    return lines
-
-
-def agreement_table(job: str, found: list[tuple[Task, dict]], reference: tuple[Task, dict]) -> list[str]:
-    names = agreement.WHOLE_NUMBERS[job]
-    lines = [
-        "| peer | form | " + " | ".join(f"rows that differ in {name}" for name in names) + " | quotients apart by at most |",
-        "| --- | --- |" + " --- |" * (len(names) + 1),
-    ]  # fmt: skip
-    forms_by_line = {}
-    for task, result in found:
-        if result is not reference[1]:
-            differs = agreement.differences(job, reference[1], result)
-            apart = agreement.farthest(job, reference[1], result)
-            line = " | ".join(f"{differs[name]:,}" for name in names) + f" | {apart:.1e} |"
+        if task is not reference:
+            line = agreement.line(job, right, columns)
             forms_by_line.setdefault((task.peer, line), []).append(task.name)
-    lines += [f"| {peer} | {'; '.join(forms)} | {line}" for (peer, line), forms in forms_by_line.items()]
-    return lines
+        if task is reference or "exact" in task.name:
+            beside_fractions[task.peer, task.name] = oracle.wrong(columns, places, expected)
+    lines = [f"Agreement with {reference.peer} ({reference.name}):", "", *agreement.heads(job)]
+    lines += [f"| {peer} | {'; '.join(names)} | {line}" for (peer, line), names in forms_by_line.items()]
+    lines += ["", f"Beside fractions, of {len(places):,} rows differ:", ""]
+    for (peer, name), wrong in beside_fractions.items():
+        lines.append(f"* {peer} ({name}): " + ", ".join(f"{column} {count}" for column, count in wrong.items()))
+    return [*lines, ""]
 
 
 def report(job: str, dataset: str, directory: Path, tasks: list[Task], silent: list[str]) -> list[str]:
     """The tables of one job and data set."""
-    targets = Targets(directory)
-    meta = targets.meta
+    meta = Targets(directory).meta
     rows = {
         "evaluate": meta["rows"],
         "rollup": meta["rollup_rows"],
         "trajectory": meta["series"] * meta["points"],
         "csv": meta["csv_rows"],
     }[job]
-    what = {"rollup": f", {len(meta['targets']) * meta['units']:,} groups", "trajectory": f" of {meta['series']:,} series"}
+    what = {
+        "rollup": f", {len(meta['targets']) * meta['units']:,} groups",
+        "trajectory": f" of {meta['series']:,} series",
+    }
     unit = "points" if job == "trajectory" else "rows"
     lines = [f"## {job}{dataset and ', '}{dataset}: {rows:,} {unit}{what.get(job, '')}", ""]
     lines += ["Best of each peer:", "", *timing_table(best(tasks), silent, rows), ""]
     lines += ["All forms:", "", *timing_table(tasks, silent, rows), ""]
-    if job == "csv":
-        return lines
-
-    # One result for each form: the number of threads plays no part in it.
-    single = list({(t.peer, t.name): t for t in tasks}.values())
-    found = results(single, job, directory / "results")
-    exact = [one for one in found if one[0].peer == "ours"]
-    exact = exact or [one for one in found if one[0].peer == "numba" and one[0].name.startswith(("integers", "dense"))]
-    reference = exact[0]
-    lines += [f"Agreement with {reference[0].peer} ({reference[0].name}):", "", *agreement_table(job, found, reference), ""]
-    places, expected = oracle.expected(job, data.read(directory / job / dataset), meta)
-    for task, result in found:
-        if task is reference[0] or "exact" in task.name:
-            wrong = ", ".join(f"{name} {n}" for name, n in oracle.wrong(result, places, expected).items())
-            lines += [f"{task.peer} ({task.name}) beside fractions, rows of {len(places):,} that differ: {wrong}.", ""]
-    return lines
+    return lines if job == "csv" else lines + agree(job, dataset, directory, tasks)
 
 
 def machine() -> str:
@@ -221,7 +190,10 @@ def machine() -> str:
         model = said[0].partition(":")[2].strip() if said else model
     rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=False).stdout.strip()
     versions = ", ".join(f"{name} {version(name)}" for name in PEERS)
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}, {rust}, Python {platform.python_version()}, {versions}, {time.strftime('%Y-%m-%d')}."
+    python = f"Python {platform.python_version()}"
+    return ", ".join(
+        [model, f"{os.cpu_count()} cores", platform.system(), rust, python, versions, f"{time.strftime('%Y-%m-%d')}."]
+    )
 
 
 def arguments():

@@ -1,4 +1,4 @@
-"""The data of all jobs, made from a seed: raw little-endian columns, facts.csv, and meta.json that says what they hold."""
+"""The data of all jobs, made from a seed: raw columns, facts.csv, and meta.json that says what they hold."""
 
 import json
 from fractions import Fraction

@@ -75,7 +75,8 @@ def rollup(rows, targets, threads):
     judged = f"""
         SELECT target, unit, numerator, denominator, {ACTUAL} AS actual, {STATUS},
             CASE WHEN denominator = 0 THEN 0 ELSE
-                rank() OVER (PARTITION BY target ORDER BY nullif(sign * actual, 'NaN') DESC NULLS LAST) END::UINTEGER AS rank
+                rank() OVER (PARTITION BY target ORDER BY nullif(sign * actual, 'NaN') DESC NULLS LAST)
+            END::UINTEGER AS rank
         FROM ({{}}) JOIN targets USING (target)"""
 
     def with_perfect_hash(variant, bits):

@@ -32,8 +32,8 @@ class Variant:
 class Targets:
     """Meta.json, its targets as arrays by code.
 
-    `sign` is 1 for at_least and −1 for at_most. With t = threshold · 100 and p = sign · (t · D − 10 000 · N) a row is met
-    where p ≤ 0 and short by ⌈max(p, 0) / 10 000⌉ cases; `signed_hundredths` and `signed_scale` are sign · t and
+    `sign` is 1 for at_least and −1 for at_most. With t = threshold · 100 and p = sign · (t · D − 10 000 · N) a row is
+    met where p ≤ 0 and short by ⌈max(p, 0) / 10 000⌉ cases; `signed_hundredths` and `signed_scale` are sign · t and
     sign · 10 000. Where `maintained`, the baseline meets the threshold already.
     """
 
@@ -62,7 +62,10 @@ class Targets:
         }
 
     def projection_weights(self) -> np.ndarray:
-        """The least squares line of y over x = 0..points−1, read at `due`, is the sum of weight · y: 1/n + (due − x̄)(x − x̄)/Sxx."""
+        """The least squares line of y over x = 0..points−1, read at `due`, is the sum of weight · y.
+
+        The weight of a point is 1/n + (due − x̄)(x − x̄)/Sxx.
+        """
         x = np.arange(self.meta["points"])
         centred = x - x.mean()
         return 1 / len(x) + (self.meta["due"] - x.mean()) * centred / (centred @ centred)

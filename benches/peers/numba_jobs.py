@@ -9,7 +9,7 @@ FAST = {"reassoc", "contract", "nsz"}
 
 
 def compiled(threads):
-    """The decorator of the kernels; parallel on one thread too, where a serial loop was left without vector instructions."""
+    """The decorator of the kernels: parallel on one thread too, since serial loops got no vector instructions."""
     set_num_threads(threads)
     return njit(parallel=True, error_model="numpy", fastmath=FAST, boundscheck=False)
 

@@ -152,7 +152,7 @@ def rollup(rows, targets, threads):
     def add_at():
         key = keys()
         sums = [np.zeros(groups, np.int64) for _ in range(2)]
-        for total, column in zip(sums, (part, whole)):
+        for total, column in zip(sums, (part, whole), strict=True):
             np.add.at(total, key, column)
         return judged(*sums)
 
@@ -161,7 +161,7 @@ def rollup(rows, targets, threads):
         key = keys()
         starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
         sums = [np.zeros(groups, np.int64) for _ in range(2)]
-        for total, column in zip(sums, (part, whole)):
+        for total, column in zip(sums, (part, whole), strict=True):
             total[key[starts]] = np.add.reduceat(column, starts)
         return judged(*sums)
 

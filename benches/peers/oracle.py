@@ -94,7 +94,7 @@ def expected(job: str, rows: dict, meta: dict) -> tuple[list[int], list[dict[str
 
 
 def wrong(result: dict, places: list[int], expected: list[dict[str, int]]) -> dict[str, int]:
-    """How many places of a result differ from what was expected, by column; quotients only where they are in fixed point."""
+    """How many places of a result differ from what was expected, by column; quotients only in fixed point."""
     return {
         name: sum(int(result[name][place]) != row[name] for place, row in zip(places, expected, strict=True))
         for name in expected[0]

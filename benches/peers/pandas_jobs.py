@@ -84,9 +84,7 @@ def rollup(rows, targets, threads):
         actual = sums["numerator"] / sums["denominator"] * 100
         missed = of["signed_hundredths"] * sums["denominator"] - of["signed_scale"] * sums["numerator"] > 0
         rank = (actual * of["sign"]).groupby(sums["target"]).rank("min", ascending=False)
-        return sums.assign(
-            actual=actual, status=status(sums, missed), rank=rank.fillna(0).astype(np.uint32)
-        )
+        return sums.assign(actual=actual, status=status(sums, missed), rank=rank.fillna(0).astype(np.uint32))
 
     return [
         Variant(keys.__name__.replace("_", " "), lambda keys=keys: judged(keys), columns)

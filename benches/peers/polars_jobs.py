@@ -106,9 +106,14 @@ def rollup(rows, targets, threads):
         actual = PART / pl.when(WHOLE != 0).then(WHOLE) * 100
         rank = (actual * of("sign")).rank("min", descending=True).over("target").fill_null(0).cast(pl.UInt32)
         return sums.join(pl.LazyFrame(targets.columns()), on="target", how="left").select(
-            "target", "unit", "numerator", "denominator",
-            actual.alias("actual"), status(short_of(of) > 0), rank.alias("rank"),
-        )  # fmt: skip
+            "target",
+            "unit",
+            "numerator",
+            "denominator",
+            actual.alias("actual"),
+            status(short_of(of) > 0),
+            rank.alias("rank"),
+        )
 
     def two_keys(lazy):
         return lazy.group_by("target", "unit").agg(PART.sum(), WHOLE.sum())
@@ -134,9 +139,7 @@ def trajectory(rows, targets, threads):
     points, due = targets.meta["points"], targets.meta["due"]
     last, passed = points - 1, (points - 1) / due
     series = pl.DataFrame({"target": rows["target"]})
-    by_point = pl.DataFrame(
-        {"numerator": rows["numerator"], "denominator": rows["denominator"]}
-    ).with_columns(
+    by_point = pl.DataFrame({"numerator": rows["numerator"], "denominator": rows["denominator"]}).with_columns(
         x=pl.int_range(pl.len()) % points,
         series=(pl.int_range(pl.len()) // points).cast(pl.UInt32).set_sorted(),
     )
@@ -168,8 +171,12 @@ def trajectory(rows, targets, threads):
             by_point.lazy()
             .with_columns(y.alias("y"))
             .group_by("series", maintain_order=True)
-            .agg(pl.col("y").sum().alias("sum_y"), (pl.col("y") * pl.col("x")).sum().alias("sum_xy"), pl.col("y").last().alias("last"))
-        )  # fmt: skip
+            .agg(
+                pl.col("y").sum().alias("sum_y"),
+                (pl.col("y") * pl.col("x")).sum().alias("sum_xy"),
+                pl.col("y").last().alias("last"),
+            )
+        )
         return pl.concat([sums, series.lazy()], how="horizontal")
 
     def reshaped():
