@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 TARGETS = 50
-DUE = 84  # the month in which a trajectory's target is due
+DUE = 84  # the step at which a trajectory's target is due
 CSV_PERIODS = 12
 SUFFIXES = {"u1": "u8", "u4": "u32", "i8": "i64", "f8": "f64"}
 
@@ -103,9 +103,9 @@ def make_trajectory(random, targets, series: int, points: int) -> dict[str, np.n
     target = random.integers(0, TARGETS, series, dtype=np.uint32)
     threshold = np.array([float(t["threshold"]) for t in targets])[target]
     baseline = np.array([float(t["baseline"]) for t in targets])[target]
-    month = np.arange(points)
+    step = np.arange(points)
     speed = random.normal(0.95, 0.35, series)
-    rate = baseline[:, None] + ((threshold - baseline) * speed)[:, None] * month / DUE
+    rate = baseline[:, None] + ((threshold - baseline) * speed)[:, None] * step / DUE
     rate += random.normal(0, 1.5, (series, points))
     whole = np.repeat(20 * log_uniform(random, 5e3, series), points).reshape(series, points)
     whole += random.integers(0, 20, (series, points))

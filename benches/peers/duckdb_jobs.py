@@ -2,7 +2,7 @@
 
 import duckdb
 import pyarrow as pa
-from jobs import MONTHS_A_YEAR, UNDEFINED, Variant
+from jobs import STEPS_A_YEAR, UNDEFINED, Variant
 
 P = "(signed_hundredths * denominator - signed_scale * numerator)"
 STATUS = f"CASE WHEN denominator = 0 THEN 2 WHEN {P} > 0 THEN 1 ELSE 0 END::UTINYINT AS status"
@@ -119,9 +119,9 @@ def trajectory(rows, targets, threads):
     }
     judged = f"""
         SELECT projection,
-            baseline + (threshold - baseline) * {passed} AS expected,
-            (actual - baseline) / (expected - baseline) AS pace,
-            (threshold - actual) / {due - last} * {MONTHS_A_YEAR} AS required_rate,
+            start + (threshold - start) * {passed} AS expected,
+            (actual - start) / (expected - start) AS pace,
+            (threshold - actual) / {due - last} * {STEPS_A_YEAR} AS required_rate,
             CASE WHEN maintained <> 0 THEN CASE WHEN sign * (actual - threshold) >= 0 THEN 0 ELSE 2 END
                 WHEN sign * (actual - expected) >= 0 OR pace >= 0.95 THEN 0
                 WHEN pace >= 0.60 THEN 1 ELSE 2 END::UTINYINT AS status

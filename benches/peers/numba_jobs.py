@@ -1,7 +1,7 @@
 """The jobs in Numba: plain loops compiled to machine code, serial and parallel, into new or the caller's buffers."""
 
 import numpy as np
-from jobs import MONTHS_A_YEAR, UNDEFINED, Variant
+from jobs import STEPS_A_YEAR, UNDEFINED, Variant
 from numba import njit, prange, set_num_threads
 
 # `fast` lets the compiler reorder sums, so that it can use vector instructions.
@@ -170,7 +170,7 @@ def rollup(rows, targets, threads):
 def trajectory(rows, targets, threads):
     points, due = targets.meta["points"], targets.meta["due"]
     last, codes, part, whole = points - 1, rows["target"], rows["numerator"], rows["denominator"]
-    threshold, baseline, sign = targets.threshold, targets.baseline, targets.sign
+    threshold, begun, sign = targets.threshold, targets.start, targets.sign
     hundredths, from_hundredths, maintained = targets.hundredths, targets.baseline_hundredths, targets.maintained
     weights = targets.projection_weights()
     passed = last / due
@@ -185,12 +185,12 @@ def trajectory(rows, targets, threads):
                     total += np.float64(part[start + x]) / np.float64(whole[start + x]) * 100 * weights[x]
                 n, d = part[start + last], whole[start + last]
                 a = np.float64(n) / np.float64(d) * 100
-                t, b, s = threshold[code], baseline[code], sign[code]
+                t, b, s = threshold[code], begun[code], sign[code]
                 e = b + (t - b) * passed
                 projection[series] = total
                 expected[series] = e
                 pace[series] = (a - b) / (e - b)
-                required_rate[series] = (t - a) / (due - last) * MONTHS_A_YEAR
+                required_rate[series] = (t - a) / (due - last) * STEPS_A_YEAR
                 if whole_numbers:
                     gained = s * (10_000 * n - from_hundredths[code] * d) * due * 20
                     planned = s * (hundredths[code] - from_hundredths[code]) * last * d

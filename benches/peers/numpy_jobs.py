@@ -6,7 +6,7 @@ NumPy lets go of the interpreter's lock while it computes, so blocks can be done
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from jobs import MONTHS_A_YEAR, NOT_APPLICABLE, Variant
+from jobs import NOT_APPLICABLE, STEPS_A_YEAR, Variant
 
 BLOCK = 65_536  # longer blocks leave the cache, shorter ones make threads wait for the interpreter
 
@@ -178,9 +178,9 @@ def trajectory(rows, targets, threads):
     np.seterr(divide="ignore", invalid="ignore")
 
     def judged(projection, actual):
-        threshold, baseline, sign = targets.threshold[codes], targets.baseline[codes], targets.sign[codes]
-        expected = baseline + (threshold - baseline) * (last / due)
-        pace = (actual - baseline) / (expected - baseline)
+        threshold, begun, sign = targets.threshold[codes], targets.start[codes], targets.sign[codes]
+        expected = begun + (threshold - begun) * (last / due)
+        pace = (actual - begun) / (expected - begun)
         ahead = (actual - expected) * sign >= 0
         moving = np.where(ahead | (pace >= 0.95), 0, np.where(pace >= 0.60, 1, 2))
         holding = np.where((actual - threshold) * sign >= 0, 0, 2)
@@ -188,7 +188,7 @@ def trajectory(rows, targets, threads):
             "projection": projection,
             "expected": expected,
             "pace": pace,
-            "required_rate": (threshold - actual) / (due - last) * MONTHS_A_YEAR,
+            "required_rate": (threshold - actual) / (due - last) * STEPS_A_YEAR,
             "status": np.where(targets.maintained[codes], holding, moving).astype(np.uint8),
         }
 

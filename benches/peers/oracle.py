@@ -5,7 +5,7 @@ from bisect import bisect_right
 from fractions import Fraction
 
 import numpy as np
-from jobs import AT_RISK, MET, MISSED, MONTHS_A_YEAR, NOT_APPLICABLE, OFF_TRACK, ON_TRACK, PLACES, UNDEFINED
+from jobs import AT_RISK, MET, MISSED, NOT_APPLICABLE, OFF_TRACK, ON_TRACK, PLACES, STEPS_A_YEAR, UNDEFINED
 
 SAMPLE = 3_000
 
@@ -35,6 +35,7 @@ def series(n: int, d: int, t: Fraction, b: Fraction, sign: int, meta: dict) -> d
     actual, last = Fraction(100 * n, d), meta["points"] - 1
     expected = b + (t - b) * last / meta["due"]
     if sign * (b - t) >= 0:
+        expected = t
         status = ON_TRACK if sign * (actual - t) >= 0 else OFF_TRACK
     else:
         pace = (actual - b) / (expected - b)
@@ -44,7 +45,7 @@ def series(n: int, d: int, t: Fraction, b: Fraction, sign: int, meta: dict) -> d
     return {
         "status": status,
         "expected": rounded(expected),
-        "required_rate": rounded((t - actual) / (meta["due"] - last) * MONTHS_A_YEAR),
+        "required_rate": rounded((t - actual) / (meta["due"] - last) * Fraction(str(STEPS_A_YEAR))),
     }
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from jobs import MONTHS_A_YEAR, Variant
+from jobs import STEPS_A_YEAR, Variant
 
 
 def columns(frame):
@@ -115,9 +115,9 @@ def trajectory(rows, targets, threads):
         actual = sums["y"].last()
         of = {name: pd.Series(known[name].to_numpy().take(codes)) for name in known.columns}
         slope = (total["xy"] - mean * total["y"]) / squares
-        expected = of["baseline"] + (of["threshold"] - of["baseline"]) * (last / due)
+        expected = of["start"] + (of["threshold"] - of["start"]) * (last / due)
         with np.errstate(divide="ignore", invalid="ignore"):
-            pace = (actual - of["baseline"]) / (expected - of["baseline"])
+            pace = (actual - of["start"]) / (expected - of["start"])
         meets = (actual - of["threshold"]) * of["sign"] >= 0
         ahead = (actual - expected) * of["sign"] >= 0
         moving = np.select([ahead | (pace >= 0.95), pace >= 0.60], [0, 1], 2)
@@ -127,7 +127,7 @@ def trajectory(rows, targets, threads):
                 "projection": total["y"] / points + slope * (due - mean),
                 "expected": expected,
                 "pace": pace,
-                "required_rate": (of["threshold"] - actual) / (due - last) * MONTHS_A_YEAR,
+                "required_rate": (of["threshold"] - actual) / (due - last) * STEPS_A_YEAR,
                 "status": verdict.astype(np.uint8),
             }
         )

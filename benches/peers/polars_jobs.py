@@ -1,7 +1,7 @@
 """The jobs in Polars: expressions over a frame; targets by join, by gather and by replacement; both engines."""
 
 import polars as pl
-from jobs import MONTHS_A_YEAR, UNDEFINED, Variant
+from jobs import STEPS_A_YEAR, UNDEFINED, Variant
 
 WHOLE, PART = pl.col("denominator"), pl.col("numerator")
 ENGINES = {"in memory": "in-memory", "streaming": "streaming"}
@@ -152,8 +152,8 @@ def trajectory(rows, targets, threads):
         of = looked_up(targets, how)
         mean = pl.col("sum_y") / points
         slope = (pl.col("sum_xy") - x_mean * pl.col("sum_y")) / squares
-        expected = of("baseline") + (of("threshold") - of("baseline")) * passed
-        pace = (pl.col("last") - of("baseline")) / (expected - of("baseline"))
+        expected = of("start") + (of("threshold") - of("start")) * passed
+        pace = (pl.col("last") - of("start")) / (expected - of("start"))
         meets = (pl.col("last") - of("threshold")) * of("sign") >= 0
         ahead = (pl.col("last") - expected) * of("sign") >= 0
         moving = pl.when(ahead | (pace >= 0.95)).then(0).when(pace >= 0.60).then(1).otherwise(2)
@@ -162,7 +162,7 @@ def trajectory(rows, targets, threads):
             (mean + slope * (due - x_mean)).alias("projection"),
             expected.alias("expected"),
             pace.alias("pace"),
-            ((of("threshold") - pl.col("last")) / (due - last) * MONTHS_A_YEAR).alias("required_rate"),
+            ((of("threshold") - pl.col("last")) / (due - last) * STEPS_A_YEAR).alias("required_rate"),
             pl.when(of("maintained") != 0).then(holding).otherwise(moving).cast(pl.UInt8).alias("status"),
         )
 
