@@ -221,6 +221,8 @@ def main():
         for number, rows in enumerate(wanted.rows):
             # The other jobs do not depend on --rows, and are done once.
             jobs = [job for job in JOBS if (number == 0 or job == "evaluate") and wanted.only in (None, job)]
+            if not jobs:
+                continue
             directory = root / str(rows)
             data.make(directory, rows, wanted.rollup_rows, wanted.series, wanted.points, wanted.csv_rows, wanted.seed)
             ours = Ours(directory)
