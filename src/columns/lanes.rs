@@ -7,7 +7,7 @@
 #![allow(clippy::disallowed_types, clippy::float_arithmetic, reason = "estimates that exact integers correct")]
 
 /// How many rows are computed together: few enough that all their intermediate numbers stay in the nearest cache.
-pub(super) const BLOCK: usize = 512;
+pub(super) const BLOCK: usize = 256;
 
 /// One number for each row of a block.
 pub(super) type Lane = [i64; BLOCK];
@@ -62,44 +62,44 @@ pub(super) fn divide(x: &Lane, s: Scale<'_>, d: &Lane, whole: &mut Lane, rest: &
 
 #[inline(always)]
 fn divide_as<const WIDE: bool>(x: &Lane, s: Scale<'_>, d: &Lane, whole: &mut Lane, rest: &mut Lane) -> bool {
-    let mut all = 0;
+    let mut is_any_beyond = false;
     let rows = whole.iter_mut().zip(rest).zip(x.iter().zip(d));
     match s {
         Scale::One(s) => {
             for ((whole, rest), (x, d)) in rows {
-                (*whole, *rest) = quotient::<WIDE>(*x, s, (*d).max(1));
-                all |= *rest;
+                let (found, left, is_beyond) = quotient::<WIDE>(*x, s, (*d).max(1));
+                is_any_beyond |= is_beyond;
+                (*whole, *rest) = (found, if is_beyond { TOO_LARGE } else { left });
             }
         }
         Scale::Each(s) => {
             for (((whole, rest), (x, d)), s) in rows.zip(s) {
-                (*whole, *rest) = quotient::<WIDE>(*x, *s, (*d).max(1));
-                all |= *rest;
+                let (found, left, is_beyond) = quotient::<WIDE>(*x, *s, (*d).max(1));
+                is_any_beyond |= is_beyond;
+                (*whole, *rest) = (found, if is_beyond { TOO_LARGE } else { left });
             }
         }
     }
-    all < 0
+    is_any_beyond
 }
 
-/// The quotient `x·s/d` rounded down and its remainder, for `0 < d < 2⁶¹` (`WIDE`: 2⁴⁹).
+/// The quotient `x·s/d` rounded down and its remainder, for `0 < d < 2⁶¹` (`WIDE`: 2⁴⁹), and whether it is too large to be right.
 #[inline(always)]
-fn quotient<const WIDE: bool>(x: i64, s: i64, d: i64) -> (i64, i64) {
+pub(super) fn quotient<const WIDE: bool>(x: i64, s: i64, d: i64) -> (i64, i64, bool) {
     let divisor = d as f64;
     let estimate = (x as f64) * (s as f64) / divisor;
     let is_beyond = estimate.abs() >= if WIDE { WIDEST } else { NARROW };
-    let estimate = if is_beyond { 0.0 } else { estimate };
     let mut whole = if WIDE { near(estimate) } else { nearest(estimate) };
     let mut rest = x.wrapping_mul(s).wrapping_sub(whole.wrapping_mul(d));
     if WIDE {
         // The first estimate is off by at most 2¹³, the second by less than 1.
-        let more = nearest(if is_beyond { 0.0 } else { (rest as f64) / divisor });
+        let more = nearest((rest as f64) / divisor);
         whole = whole.wrapping_add(more);
         rest = rest.wrapping_sub(more.wrapping_mul(d));
     }
-    let is_below = rest < 0;
-    whole = whole.wrapping_sub(i64::from(is_below));
-    rest = rest.wrapping_add(if is_below { d } else { 0 });
-    (whole, if is_beyond { TOO_LARGE } else { rest })
+    // All ones where the estimate was one too high.
+    let below = rest >> 63;
+    (whole.wrapping_add(below), rest.wrapping_add(d & below), is_beyond)
 }
 
 /// A quotient less a whole number, rounded to the nearest whole number, halves away from zero: from the quotient rounded down,
@@ -147,11 +147,8 @@ impl Table {
     /// The entries of codes; `one` where all of them are the same.
     #[inline(always)]
     pub(super) fn look_up(&self, codes: &[u32; BLOCK], one: Option<u32>, found: &mut Lane) {
-        if let Some(code) = one {
-            *found = [self.entry(code); BLOCK];
-            return;
-        }
         match self {
+            _ if one.is_some() => self.look_up_one(one.unwrap_or_default(), found),
             Self::Short(table) => {
                 for (found, code) in found.iter_mut().zip(codes) {
                     *found = table.get((code & 255) as usize).copied().unwrap_or(0);
@@ -164,6 +161,12 @@ impl Table {
                 }
             }
         }
+    }
+
+    /// The entry of one code, for every row.
+    #[inline(always)]
+    pub(super) fn look_up_one(&self, code: u32, found: &mut Lane) {
+        *found = [self.entry(code); BLOCK];
     }
 
     /// The entry of one code.

@@ -158,12 +158,21 @@ impl Rule {
         self.answer_to(None)
     }
 
-    fn answer_to(&self, measure: Option<&Measure>) -> Answer {
-        let factor = self.indicator.factor();
-        let value: Quantity = match measure {
-            Some(measure) => measure.value(&factor).ok_or(Reason::ZeroWhole),
+    /// The status of one figure.
+    pub(super) fn status_of(&self, numerator: &Ratio, denominator: Option<&Ratio>) -> Status {
+        let measure = self.measure(numerator, denominator);
+        self.status(measure.as_ref(), self.test().as_ref(), self.value(measure.as_ref()).as_ref().map_err(|reason| *reason))
+    }
+
+    fn value(&self, measure: Option<&Measure>) -> Quantity {
+        match measure {
+            Some(measure) => measure.value(&self.indicator.factor()).ok_or(Reason::ZeroWhole),
             None => Err(Reason::ReportOverdue),
-        };
+        }
+    }
+
+    fn answer_to(&self, measure: Option<&Measure>) -> Answer {
+        let value = self.value(measure);
         let a = value.as_ref().map_err(|reason| *reason);
         let test = self.test();
         let bound = test.as_ref().map(|test| &test.bound);

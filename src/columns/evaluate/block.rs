@@ -3,6 +3,7 @@
 use super::compiled::{
     COUNTS, Compiled, Ends, Forms, LACKS_ABOVE, LACKS_BELOW, NOT_NEGATIVE, ONE_BY_ONE, QUOTIENT, Trait, Variances,
 };
+use super::plain::Plain;
 use super::{Buffers, Job, MOST_FAULTS, Output, Rows};
 use crate::assess::Status;
 use crate::columns::dispatch::Kernel;
@@ -60,7 +61,15 @@ impl Kernel for Blocks<'_, '_> {
             block.codes = [code; BLOCK];
             block.code = Some(code);
         }
+        let mut plain = Plain::new(self.job.compiled, self.job.rules.len(), &self.buffers.outputs());
         while block.start < self.rows.len() && faults.len() < MOST_FAULTS {
+            // Not in a closure, which would be compiled without the instructions of this function.
+            if let Some(plain) = &mut plain
+                && plain.block(&self.rows, &mut self.buffers, block.start)
+            {
+                block.start = block.start.saturating_add(BLOCK);
+                continue;
+            }
             block.rows = BLOCK.min(self.rows.len().saturating_sub(block.start));
             self.load(&mut block, &mut faults);
             self.answer(&mut block);
@@ -412,14 +421,14 @@ impl Blocks<'_, '_> {
 
 /// The status at a place of the list of all of them.
 #[inline(always)]
-fn named(place: i64) -> Status {
+pub(super) fn named(place: i64) -> Status {
     usize::try_from(place).ok().and_then(|place| Status::ALL.get(place).copied()).unwrap_or(Status::AwaitingData)
 }
 
 /// The most bits of a product, so that the difference of two of them fits.
-const PRODUCT: u32 = 61;
+pub(super) const PRODUCT: u32 = 61;
 /// The most bits of a divisor.
-const DIVISOR: u32 = 60;
+pub(super) const DIVISOR: u32 = 60;
 
 /// Lets the rows alone whose products could be too large.
 #[cold]

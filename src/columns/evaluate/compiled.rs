@@ -41,6 +41,20 @@ impl Comparison {
         let below = if rule.is_quotient() { power_of_ten(places.denominator) } else { Ratio::ONE };
         // a = whole·n/d
         let whole = (rule.indicator().factor() * below).divided_by(&power_of_ten(places.numerator))?;
+        Self::of_small(&whole, c).or_else(|| Self::of_large(&whole, c))
+    }
+
+    /// Where every number fits 128 bits, as nearly always.
+    fn of_small(whole: &Ratio, c: &Ratio) -> Option<Self> {
+        let ((u, under), (v, c_under)) = (whole.small_parts()?, c.small_parts()?);
+        let (u, v) = (i64::try_from(u.checked_mul(c_under)?).ok()?, i64::try_from(v.checked_mul(under)?).ok()?);
+        let common = u.unsigned_abs().gcd(&v.unsigned_abs());
+        let k = Ratio::new(common.into(), under.checked_mul(c_under)?)?;
+        let common = i64::try_from(common).ok()?;
+        Some(Self { u: u.checked_div(common)?, v: v.checked_div(common)?, k }).filter(|found| found.v != i64::MIN)
+    }
+
+    fn of_large(whole: &Ratio, c: &Ratio) -> Option<Self> {
         let ((u, under), (v, c_under)) = (whole.parts(), c.parts());
         let (u, v) = (u * &c_under, v * &under);
         let common = u.gcd(&v);
@@ -112,15 +126,18 @@ struct Entry {
 }
 
 impl Entry {
-    /// None where some number does not fit.
-    fn new(rule: &Rule, places: Places) -> Option<Self> {
+    /// What is asked of a rule; none where some number does not fit.
+    fn new(rule: &Rule, places: Places, scale: &Ratio, wanted: &[Output]) -> Option<Self> {
+        let wants = |output: Output| wanted.contains(&output);
         let test = rule.test()?;
         let bound = &test.bound;
         let against = |c: &Ratio| Comparison::new(rule, c, places);
-        let scale = power_of_ten(places.result);
+        let thresholds = bound.thresholds();
+        let (low, high) = (*thresholds.first()?, *thresholds.last()?);
+        let (to_low, to_high) = (against(low)?, against(high)?);
         let mut entry = Self::default();
 
-        let (low, high) = test.range();
+        let (from, to) = test.range();
         let end = |end: &std::ops::Bound<Ratio>, sign: i64| {
             let (value, strict) = match end {
                 std::ops::Bound::Included(value) => (value, 0),
@@ -128,42 +145,51 @@ impl Entry {
                 // 0 ≥ 0
                 std::ops::Bound::Unbounded => return Some(End::default()),
             };
-            let comparison = against(value)?;
+            let other;
+            let comparison = if value == low {
+                &to_low
+            } else if value == high {
+                &to_high
+            } else {
+                other = against(value)?;
+                &other
+            };
             Some(End { u: comparison.u.checked_mul(sign)?, v: comparison.v.checked_mul(sign)?, strict })
         };
-        (entry.low, entry.high) = (end(&low, 1)?, end(&high, -1)?);
+        (entry.low, entry.high) = (end(&from, 1)?, end(&to, -1)?);
 
         let value = against(&Ratio::ZERO)?;
-        entry.actual = Form::by_whole(value.u, value.v, &(&value.k * &scale))?;
-
-        let thresholds = bound.thresholds();
-        let (low, high) = (*thresholds.first()?, *thresholds.last()?);
-        let variance = |t: &Ratio| {
-            let comparison = against(t)?;
-            Form::by_whole(comparison.u, comparison.v, &(&comparison.k * &scale))
-        };
-        (entry.variance, entry.high_variance) = (variance(low)?, variance(high)?);
-        let whole = |t: &Ratio| (t * &scale).to_i64().filter(|t| t.unsigned_abs() < 1 << 62);
-        entry.whole_thresholds = whole(low).zip(whole(high));
-        entry.lacks = match bound {
-            Bound::OneSided(side, _) if side.is_upward() => LACKS_BELOW,
-            Bound::Improve(Better::Higher, _) => LACKS_BELOW,
-            Bound::OneSided(..) | Bound::Improve(..) => LACKS_ABOVE,
-            Bound::Exactly(_) | Bound::Between(..) => LACKS_BELOW | LACKS_ABOVE,
-        };
-        if let Some((side, t)) = bound.side() {
-            entry.ratio = Self::ratio(side, t, &value, &scale)?;
-            if let (true, Some(b)) = (bound.has_way(rule.baseline()).is_ok(), rule.baseline()) {
-                let comparison = against(b)?;
-                let factor = (&comparison.k * &scale).divided_by(&(t - b))?;
-                entry.progress = Form::by_whole(comparison.u, comparison.v, &factor)?;
-            }
-            if matches!(rule.kind(), Kind::Share | Kind::OnTime) {
-                let comparison = against(t)?;
-                let sign = if side.is_upward() { 1 } else { -1 };
-                let (u, v) = (comparison.u.checked_mul(sign)?, comparison.v.checked_mul(sign)?);
-                entry.cases = End { u, v, strict: i64::from(side.is_strict()) };
-            }
+        let is_gap = wants(Output::Variance) || wants(Output::Shortfall);
+        if is_gap || wants(Output::Actual) {
+            entry.actual = Form::by_whole(value.u, value.v, &(&value.k * scale))?;
+        }
+        if is_gap {
+            let variance = |to: &Comparison| Form::by_whole(to.u, to.v, &(&to.k * scale));
+            (entry.variance, entry.high_variance) = (variance(&to_low)?, variance(&to_high)?);
+            let whole = |t: &Ratio| (t * scale).to_i64().filter(|t| t.unsigned_abs() < 1 << 62);
+            entry.whole_thresholds = whole(low).zip(whole(high));
+            entry.lacks = match bound {
+                Bound::OneSided(side, _) if side.is_upward() => LACKS_BELOW,
+                Bound::Improve(Better::Higher, _) => LACKS_BELOW,
+                Bound::OneSided(..) | Bound::Improve(..) => LACKS_ABOVE,
+                Bound::Exactly(_) | Bound::Between(..) => LACKS_BELOW | LACKS_ABOVE,
+            };
+        }
+        let Some((side, t)) = bound.side() else { return Some(entry) };
+        if wants(Output::RatioToTarget) {
+            entry.ratio = Self::ratio(side, t, &value, scale)?;
+        }
+        if wants(Output::Progress)
+            && let (true, Some(b)) = (bound.has_way(rule.baseline()).is_ok(), rule.baseline())
+        {
+            let to_baseline = against(b)?;
+            let factor = (&to_baseline.k * scale).divided_by(&(t - b))?;
+            entry.progress = Form::by_whole(to_baseline.u, to_baseline.v, &factor)?;
+        }
+        if matches!(rule.kind(), Kind::Share | Kind::OnTime) {
+            let sign = if side.is_upward() { 1 } else { -1 };
+            let (u, v) = (to_low.u.checked_mul(sign)?, to_low.v.checked_mul(sign)?);
+            entry.cases = End { u, v, strict: i64::from(side.is_strict()) };
         }
         Some(entry)
     }
@@ -268,15 +294,21 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
+    /// Whether rules with these checks are about quotients, and are computed in blocks.
+    pub(super) fn are_quotients(checks: i64) -> bool {
+        checks & QUOTIENT != 0 && checks & ONE_BY_ONE == 0
+    }
+
     pub(super) fn new(rules: &[Rule], places: Places, wanted: &[Output]) -> Self {
         let wants = |output: Output| wanted.contains(&output);
         let counts_cases = wants(Output::ShortBy) || wants(Output::Allowance);
         let has_gap = wants(Output::Variance) || wants(Output::Shortfall);
         let has_places = places.numerator > 0 || places.denominator > 0;
+        let scale = power_of_ten(places.result);
         let entry = |rule: &Rule| {
             // Whether decimals are whole cases is asked row by row.
             let is_counted = matches!(rule.kind(), Kind::Share | Kind::OnTime);
-            Entry::new(rule, places).filter(|_| !(counts_cases && has_places && is_counted))
+            Entry::new(rule, places, &scale, wanted).filter(|_| !(counts_cases && has_places && is_counted))
         };
         let found: Vec<Option<Entry>> = rules.iter().map(entry).collect();
         let checks: Vec<i64> = rules.iter().zip(&found).map(|(rule, entry)| checks(rule, entry.is_none())).collect();
@@ -380,6 +412,6 @@ fn checks(rule: &Rule, one_by_one: bool) -> i64 {
 
 /// The place in `Status::ALL` of what a whole of 0 means.
 fn no_cases(rule: &Rule) -> i64 {
-    let status = rule.answer(&Ratio::ZERO, Some(&Ratio::ZERO)).status;
+    let status = rule.status_of(&Ratio::ZERO, Some(&Ratio::ZERO));
     Status::ALL.iter().position(|other| *other == status).and_then(|place| i64::try_from(place).ok()).unwrap_or(0)
 }

@@ -2,6 +2,7 @@
 
 mod block;
 mod compiled;
+mod plain;
 
 use crate::assess::{Quantity, Status};
 use crate::columns::input::{Codes, Figures, MOST_PLACES};
