@@ -1,6 +1,9 @@
 //! The same questions asked of whole tables: columns in, columns out, with the answers of [`assess`](crate::assess()).
 
 mod dispatch;
+#[cfg(feature = "csv")]
+#[forbid(unsafe_code)]
+mod facts;
 #[forbid(unsafe_code)]
 mod input;
 #[forbid(unsafe_code)]
@@ -9,6 +12,8 @@ mod rule;
 mod settings;
 
 pub use dispatch::InstructionSet;
+#[cfg(feature = "csv")]
+pub use facts::{FactColumns, FigureColumn};
 pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};
 pub use rule::{Answer, Rule};
 pub use settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};

@@ -70,6 +70,8 @@ pub use difference::{
 };
 #[cfg(feature = "json")]
 pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
+#[cfg(feature = "csv")]
+pub(crate) use facts_csv::placed as facts_csv_placed;
 #[cfg(feature = "text")]
 pub use people::{CheckFailure, Explanation, UnknownTarget, assert_kept};
 #[cfg(feature = "schema")]
