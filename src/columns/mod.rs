@@ -13,7 +13,7 @@ mod settings;
 
 pub use dispatch::InstructionSet;
 #[cfg(feature = "csv")]
-pub use facts::{FactColumns, FigureColumn};
+pub use facts::{Counts, FactColumns, FigureColumn};
 pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};
 pub use rule::{Answer, Rule};
 pub use settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};

@@ -68,10 +68,10 @@ pub use difference::{
     CauseDocument, ChangeTallyDocument, ChangedDocument, DIFFERENCE_FORMAT, DifferenceDocument, FactCauseDocument,
     PlanCauseDocument, SideDocument, StandingDocument, TimeCauseDocument, TimeEventDocument,
 };
-#[cfg(feature = "json")]
-pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
 #[cfg(feature = "csv")]
 pub(crate) use facts_csv::placed as facts_csv_placed;
+#[cfg(feature = "json")]
+pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
 #[cfg(feature = "text")]
 pub use people::{CheckFailure, Explanation, UnknownTarget, assert_kept};
 #[cfg(feature = "schema")]

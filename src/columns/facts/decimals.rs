@@ -108,6 +108,18 @@ impl Decimals {
         (self.rows() > 0).then_some(figures.with_validity(validity))
     }
 
+    /// The mantissa of a row, where it is there, and the places of the column.
+    pub(super) fn get(&self, row: usize) -> Option<(i128, u32)> {
+        if self.there.as_deref().is_some_and(|bytes| !Validity::new(bytes, 0).is_there(row)) {
+            return None;
+        }
+        let mantissa = match &self.wide {
+            None => i128::from(*self.narrow.get(row)?),
+            Some(wide) => *wide.get(row)?,
+        };
+        Some((mantissa, self.places))
+    }
+
     /// The number of a row, where it is there.
     pub(super) fn number(&self, row: usize) -> Option<Number> {
         self.figures()?.get(row).as_ref().and_then(Number::exactly)

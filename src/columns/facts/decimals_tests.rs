@@ -37,7 +37,9 @@ fn what_does_not_fit_64_bits_takes_128_and_beyond_that_there_is_no_column() {
 #[test]
 fn parts_put_together_are_the_column_filled_at_once() {
     let rows: Vec<Option<(i64, u32)>> = (0..40)
-        .map(|row| (row % 7 != 3 && row > 4).then_some((row * 1_000_000_000_000_000, u32::from(row > 20) * 2 + u32::from(row > 30) * 12)))
+        .map(|row| {
+            (row % 7 != 3 && row > 4).then_some((row * 1_000_000_000_000_000, u32::from(row > 20) * 2 + u32::from(row > 30) * 12))
+        })
         .collect();
     let filled = |rows: &[Option<(i64, u32)>]| {
         let mut column = Decimals::default();

@@ -2,6 +2,7 @@
 
 mod cells;
 mod check;
+mod counts;
 mod decimals;
 mod dictionary;
 mod read;
@@ -11,11 +12,12 @@ mod twins;
 
 use chrono::NaiveDate;
 
+pub use self::counts::Counts;
 use self::decimals::Decimals;
 use self::texts::Texts;
 use super::{Codes, Figures};
 use crate::facts::State;
-use crate::fault::Faults;
+use crate::fault::{Fault, FaultKind, Faults, Path};
 use crate::plan::Plan;
 use crate::time::Period;
 
@@ -252,4 +254,11 @@ impl FactColumns {
     fn decimals(&self, column: FigureColumn) -> Option<&Decimals> {
         self.figures.get(column as usize)
     }
+}
+
+/// The fault of a column that can not hold the number of a row of the document.
+fn too_wide(row: usize, column: &str) -> Fault {
+    let path = Path::root().key("facts").index(row).key(column);
+    let what = "with this number the column does not fit 128 bits at the places of the number with the most";
+    Fault::new(FaultKind::Limit, path, what, "fewer digits, before or behind the point")
 }

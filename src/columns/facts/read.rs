@@ -164,8 +164,7 @@ impl Row<'_> {
 
 impl<'a> Reader<'a> {
     fn new(plan: &'a Plan, header: &'a [Column]) -> Option<Self> {
-        let states =
-            [State::Final, State::Provisional, State::Estimated, State::Missing, State::NotApplicable, State::Expected];
+        let states = [State::Final, State::Provisional, State::Estimated, State::Missing, State::NotApplicable, State::Expected];
         Some(Self {
             header,
             calendar: plan.calendar(),

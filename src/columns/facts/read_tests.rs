@@ -70,7 +70,9 @@ fn line_feeds_are_counted_beyond_255() {
 #[test]
 fn a_header_is_plain_where_each_column_is_known_and_named_once() {
     assert_eq!(header(b"period,\"indicator\"\r\nx"), Some((vec![Column::Period, Column::Indicator], &b"x"[..])));
-    for other in ["period", "indicator\n", "indicator,period,indicator", "indicator,period,x", "indicator,period,", "Indicator,period"] {
+    for other in
+        ["period", "indicator\n", "indicator,period,indicator", "indicator,period,x", "indicator,period,", "Indicator,period"]
+    {
         assert_eq!(header(other.as_bytes()), None, "{other}");
     }
 }

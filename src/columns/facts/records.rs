@@ -1,9 +1,9 @@
 //! Facts as columns from facts as records, and back.
 
 use super::read::put;
-use super::{FactColumns, FigureColumn};
+use super::{FactColumns, FigureColumn, too_wide};
 use crate::facts::{Fact, FactDraft, Facts, Intake, Measure, State};
-use crate::fault::{Fault, FaultKind, Faults, Path};
+use crate::fault::{Fault, Faults};
 use crate::number::Number;
 use crate::plan::Plan;
 use crate::time::{Day, Period};
@@ -46,7 +46,7 @@ impl FactColumns {
         columns.periods.sort();
         columns.periods.dedup();
         for fact in &records {
-            columns.push(plan, fact).map_err(|column| too_wide(fact, column))?;
+            columns.push(plan, fact).map_err(|column| too_wide(fact.row, column))?;
         }
         let rows = columns.rows();
         columns.figures.iter_mut().for_each(|figures| figures.close(rows));
@@ -124,10 +124,4 @@ impl FactColumns {
 
 fn code(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
-}
-
-fn too_wide(fact: &Fact, column: &str) -> Fault {
-    let path = Path::root().key("facts").index(fact.row).key(column);
-    let what = "a column whose numbers do not fit 128 bits at the places of the one with the most";
-    Fault::new(FaultKind::Limit, path, what, "fewer digits, before or behind the point")
 }

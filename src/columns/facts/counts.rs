@@ -1,0 +1,108 @@
+//! What the batch engine divides: numerators and denominators of facts of any kind.
+
+use std::borrow::Cow;
+
+use super::decimals::Decimals;
+use super::{FactColumns, FigureColumn as Column, too_wide};
+use crate::columns::Figures;
+use crate::facts::State;
+use crate::fault::Faults;
+use crate::plan::{Kind, Plan};
+
+/// Numerators and denominators of facts, one a row.
+#[derive(Clone, Debug)]
+pub struct Counts<'a> {
+    numerator: Cow<'a, Decimals>,
+    denominator: Cow<'a, Decimals>,
+    rows: usize,
+}
+
+impl Counts<'_> {
+    /// What stands above the line, or the amount; one a row.
+    #[must_use]
+    pub fn numerator(&self) -> Figures<'_> {
+        self.numerator.figures().unwrap_or(Figures::whole(&[]))
+    }
+
+    /// What stands below the line; one a row, missing for amounts. Nothing where no row has one.
+    #[must_use]
+    pub fn denominator(&self) -> Option<Figures<'_>> {
+        self.denominator.figures()
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+}
+
+/// The columns above and below the line.
+fn columns(kind: Kind) -> (Option<Column>, &'static [Column]) {
+    match kind {
+        Kind::Share => (Some(Column::Part), &[Column::Whole]),
+        Kind::Ratio => (Some(Column::Numerator), &[Column::Denominator]),
+        Kind::Mean => (Some(Column::Total), &[Column::Weight]),
+        Kind::Survey => (Some(Column::Positive), &[Column::Valid]),
+        Kind::OnTime => (Some(Column::InTime), &[Column::InTime, Column::Late, Column::Overdue]),
+        Kind::Flow | Kind::Stock | Kind::Index => (Some(Column::Value), &[]),
+        Kind::Deliverable => (None, &[]),
+    }
+}
+
+impl FactColumns {
+    /// Numerators and denominators by the kind of each row's indicator, for the plan that the facts were read for.
+    ///
+    /// ```text
+    /// share    part / whole               survey   positive / valid
+    /// ratio    numerator / denominator    on_time  in_time / (in_time + late + overdue)
+    /// mean     total / weight             flow, stock, index: value, no denominator
+    /// ```
+    ///
+    /// Rows without these are missing in both: those that are missing, not applicable or expected, deliverables, and bare
+    /// percentages, which have no counts that could be added up (they stand in [`FigureColumn::Value`](Column::Value)). Where all
+    /// rows are of one kind and none of this is to be left out, the columns are borrowed and nothing is computed.
+    ///
+    /// # Errors
+    /// Sums that do not fit 128 bits.
+    pub fn counts(&self, plan: &Plan) -> Result<Counts<'_>, Faults> {
+        let kinds: Vec<Kind> = plan.indicators().iter().map(|about| about.kind()).collect();
+        let kind = |row: usize| self.indicator.get(row).and_then(|place| kinds.get(*place as usize)).copied();
+        let rows = self.rows();
+        let first = kind(0);
+        let is_plain = !self.states.contains(&State::Expected) && (1..rows).all(|row| kind(row) == first);
+        if is_plain
+            && let Some((Some(over), under)) = first.map(columns)
+            && under.len() < 2
+            && let Some(numerator) = self.decimals(over)
+        {
+            let denominator = under.first().and_then(|under| self.decimals(*under)).map(Cow::Borrowed).unwrap_or_default();
+            return Ok(Counts { numerator: Cow::Borrowed(numerator), denominator, rows });
+        }
+        let (mut numerator, mut denominator) = (Decimals::default(), Decimals::default());
+        for row in (0..rows).filter(|row| self.state(*row) != State::Expected) {
+            let Some((Some(over), under)) = kind(row).map(columns) else { continue };
+            let Some((mantissa, places)) = self.decimals(over).and_then(|figures| figures.get(row)) else { continue };
+            let wide = || Faults::from(too_wide(self.place(row), over.name()));
+            numerator.put_wide(row, mantissa, places).ok_or_else(wide)?;
+            if !under.is_empty() {
+                let terms = under.iter().filter_map(|column| self.decimals(*column)?.get(row));
+                let (mantissa, places) = sum(terms).ok_or_else(wide)?;
+                denominator.put_wide(row, mantissa, places).ok_or_else(wide)?;
+            }
+        }
+        numerator.close(rows);
+        denominator.close(rows);
+        Ok(Counts { numerator: Cow::Owned(numerator), denominator: Cow::Owned(denominator), rows })
+    }
+}
+
+/// The sum of decimals; nothing where it takes more than 128 bits.
+fn sum(terms: impl Iterator<Item = (i128, u32)> + Clone) -> Option<(i128, u32)> {
+    let most = terms.clone().map(|(_, places)| places).max()?;
+    let mut sum = 0_i128;
+    for (mantissa, places) in terms {
+        sum = sum.checked_add(mantissa.checked_mul(10_i128.checked_pow(most - places)?)?)?;
+    }
+    Some((sum, most))
+}
