@@ -60,7 +60,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// How many bytes there are before one that ends a cell, or may not stand in it.
 #[inline(always)]
-fn plain_length(rest: &[u8]) -> usize {
+pub(super) fn plain_length(rest: &[u8]) -> usize {
     let is_end = |byte: u8| matches!(byte, b',' | b'\n' | b'\r' | b'"');
     let mut length = 0;
     // Eight bytes at a time: all four are below '-'; of those that are, few are none of the four.
