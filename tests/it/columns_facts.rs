@@ -86,7 +86,7 @@ fn counts_are_what_the_kind_of_each_row_divides() {
         let counts = facts.counts(&plan).unwrap();
         let shown = |figures: Option<attain::columns::Figures<'_>>| -> Vec<String> {
             let get = |row| figures.and_then(|figures| figures.get(row)).map_or("-".to_owned(), |number| number.to_string());
-            (0..counts.rows()).map(get).collect()
+            (0..counts.numerator().len()).map(get).collect()
         };
         (shown(Some(counts.numerator())).join(" "), shown(counts.denominator()).join(" "))
     };
@@ -98,6 +98,9 @@ fn counts_are_what_the_kind_of_each_row_divides() {
     assert_eq!(counts(shares), ("1 4".to_owned(), "2 5.5".to_owned()));
     let flows = "indicator,period,value\nflow,2024,1\nflow,2025,4\n";
     assert_eq!(counts(flows), ("1 4".to_owned(), "- -".to_owned()));
+    // Nothing reported is as many rows, all of them missing.
+    let silent = "indicator,period,value,state\nshare,2024,50,\nshare,2025,,missing\n";
+    assert_eq!(counts(silent), ("- -".to_owned(), "- -".to_owned()));
 }
 
 #[cfg(feature = "parallel")]

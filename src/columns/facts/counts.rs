@@ -13,27 +13,20 @@ use crate::plan::{Kind, Plan};
 #[derive(Clone, Debug)]
 pub struct Counts<'a> {
     numerator: Cow<'a, Decimals>,
-    denominator: Cow<'a, Decimals>,
-    rows: usize,
+    denominator: Option<Cow<'a, Decimals>>,
 }
 
 impl Counts<'_> {
     /// What stands above the line, or the amount; one a row.
     #[must_use]
     pub fn numerator(&self) -> Figures<'_> {
-        self.numerator.figures().unwrap_or(Figures::whole(&[]))
+        self.numerator.all_figures()
     }
 
-    /// What stands below the line; one a row, missing for amounts. Nothing where no row has one.
+    /// What stands below the line; one a row, missing for amounts. Nothing where all rows are amounts or deliverables.
     #[must_use]
     pub fn denominator(&self) -> Option<Figures<'_>> {
-        self.denominator.figures()
-    }
-
-    /// How many rows there are.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.rows
+        self.denominator.as_ref().map(|denominator| denominator.all_figures())
     }
 }
 
@@ -73,16 +66,26 @@ impl FactColumns {
         let is_plain = !self.states.contains(&State::Expected) && (1..rows).all(|row| kind(row) == first);
         if is_plain
             && let Some((Some(over), under)) = first.map(columns)
-            && under.len() < 2
-            && let Some(numerator) = self.decimals(over)
+            && let Some(numerator) = self.filled(over)
         {
-            let denominator = under.first().and_then(|under| self.decimals(*under)).map(Cow::Borrowed).unwrap_or_default();
-            return Ok(Counts { numerator: Cow::Borrowed(numerator), denominator, rows });
+            let numerator = Cow::Borrowed(numerator);
+            match under {
+                [] => return Ok(Counts { numerator, denominator: None }),
+                [under] if self.filled(*under).is_some() => {
+                    return Ok(Counts { numerator, denominator: self.filled(*under).map(Cow::Borrowed) });
+                }
+                _ => {}
+            }
         }
         let (mut numerator, mut denominator) = (Decimals::default(), Decimals::default());
-        for row in (0..rows).filter(|row| self.state(*row) != State::Expected) {
+        let mut are_quotients = rows == 0;
+        for row in 0..rows {
             let Some((Some(over), under)) = kind(row).map(columns) else { continue };
+            are_quotients |= !under.is_empty();
             let Some((mantissa, places)) = self.decimals(over).and_then(|figures| figures.get(row)) else { continue };
+            if self.state(row) == State::Expected {
+                continue;
+            }
             let wide = || Faults::from(too_wide(self.place(row), over.name()));
             numerator.put_wide(row, mantissa, places).ok_or_else(wide)?;
             if !under.is_empty() {
@@ -91,9 +94,14 @@ impl FactColumns {
                 denominator.put_wide(row, mantissa, places).ok_or_else(wide)?;
             }
         }
-        numerator.close(rows);
-        denominator.close(rows);
-        Ok(Counts { numerator: Cow::Owned(numerator), denominator: Cow::Owned(denominator), rows })
+        numerator.pad(rows);
+        denominator.pad(rows);
+        let denominator = are_quotients.then_some(Cow::Owned(denominator));
+        Ok(Counts { numerator: Cow::Owned(numerator), denominator })
+    }
+
+    fn filled(&self, column: Column) -> Option<&Decimals> {
+        self.decimals(column).filter(|figures| figures.figures().is_some())
     }
 }
 

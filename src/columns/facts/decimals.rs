@@ -100,12 +100,16 @@ impl Decimals {
 
     /// The column, where any row of it is there.
     pub(super) fn figures(&self) -> Option<Figures<'_>> {
+        (self.rows() > 0).then(|| self.all_figures())
+    }
+
+    /// The column up to its last row.
+    pub(super) fn all_figures(&self) -> Figures<'_> {
         let figures = match &self.wide {
             None => Figures::scaled(&self.narrow, self.places),
             Some(wide) => Figures::wide(wide, self.places),
         };
-        let validity = self.there.as_deref().map(|bytes| Validity::new(bytes, 0));
-        (self.rows() > 0).then_some(figures.with_validity(validity))
+        figures.with_validity(self.there.as_deref().map(|bytes| Validity::new(bytes, 0)))
     }
 
     /// The mantissa of a row, where it is there, and the places of the column.

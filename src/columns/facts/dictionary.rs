@@ -66,11 +66,7 @@ impl<'a, T: Copy> Dictionary<'a, T> {
     /// What the cell at the beginning of a text means, and what follows it; `learn` says it of a text that is new. Nothing
     /// inside where the cell is empty, nothing at all where it means nothing.
     #[inline(always)]
-    pub(super) fn read(
-        &mut self,
-        rest: &'a [u8],
-        learn: impl FnOnce(&'a str) -> Option<T>,
-    ) -> Option<(Option<T>, &'a [u8])> {
+    pub(super) fn read(&mut self, rest: &'a [u8], learn: impl FnOnce(&'a str) -> Option<T>) -> Option<(Option<T>, &'a [u8])> {
         let length = plain_length(rest);
         let (text, after) = rest.split_at_checked(length)?;
         match self.find(Start::of(rest, length), text) {
