@@ -23,6 +23,19 @@ impl<'a> Validity<'a> {
         self.bytes.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
     }
 
+    /// Whether all of some rows are there.
+    pub(super) fn are_all_there(&self, from: usize, rows: usize) -> bool {
+        // Whole bytes in the middle at once, the rows at the ends one by one.
+        let (first, end) = (self.offset.saturating_add(from), self.offset.saturating_add(from).saturating_add(rows));
+        let (whole, whole_end) = (first.div_ceil(8), end / 8);
+        if whole >= whole_end {
+            return (from..from.saturating_add(rows)).all(|row| self.is_there(row));
+        }
+        let middle = self.bytes.get(whole..whole_end).is_some_and(|bytes| bytes.iter().all(|byte| *byte == u8::MAX));
+        let is_bit = |bit: usize| self.is_there(bit.wrapping_sub(self.offset));
+        middle && (first..whole * 8).all(is_bit) && (whole_end * 8..end).all(is_bit)
+    }
+
     fn from_row(&self, row: usize) -> Self {
         Self { bytes: self.bytes, offset: self.offset.saturating_add(row) }
     }

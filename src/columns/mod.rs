@@ -1,17 +1,22 @@
 //! The same questions asked of whole tables: columns in, columns out, with the answers of [`assess`](crate::assess()).
 
 mod dispatch;
+#[forbid(unsafe_code)]
+mod evaluate;
 #[cfg(feature = "csv")]
 #[forbid(unsafe_code)]
 mod facts;
 #[forbid(unsafe_code)]
 mod input;
 #[forbid(unsafe_code)]
+mod lanes;
+#[forbid(unsafe_code)]
 mod rule;
 #[forbid(unsafe_code)]
 mod settings;
 
 pub use dispatch::InstructionSet;
+pub use evaluate::{Buffers, Evaluation, Output, Rows, evaluate, evaluate_into};
 #[cfg(feature = "csv")]
 pub use facts::{Counts, FactColumns, FigureColumn};
 pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};

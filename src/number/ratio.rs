@@ -133,6 +133,11 @@ impl Ratio {
         }
     }
 
+    /// The quotient of two whole numbers of any size, or `None` where `denominator` is 0.
+    pub(crate) fn of(numerator: BigInt, denominator: BigInt) -> Option<Self> {
+        big(numerator, denominator)
+    }
+
     /// Numerator and denominator, the latter above 0.
     pub(crate) fn parts(&self) -> (BigInt, BigInt) {
         self.wide()

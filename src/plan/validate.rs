@@ -9,7 +9,7 @@ use super::validate_target::targets;
 use super::waiver::waivers;
 use super::{EntryPositions, OrganisationUnit, PaceBands, Plan, Remark};
 use crate::fault::{Fault, FaultKind, Faults, Path, SHOWN, short};
-use crate::number::{Number, Unit};
+use crate::number::Number;
 
 /// The longest id, in characters.
 pub(super) const LONGEST_ID: usize = 200;

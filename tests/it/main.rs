@@ -7,6 +7,7 @@ mod change;
 mod changes_in_words;
 mod check;
 mod check_told;
+mod columns;
 mod columns_facts;
 mod contract;
 mod contributions;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decimals::Decimals;
 use super::{FactColumns, FigureColumn as Column, too_wide};
-use crate::columns::Figures;
+use crate::columns::{Codes, Figures, Rows};
 use crate::facts::State;
 use crate::fault::Faults;
 use crate::plan::{Kind, Plan};
@@ -17,6 +17,12 @@ pub struct Counts<'a> {
 }
 
 impl Counts<'_> {
+    /// The rows as [`evaluate`](crate::columns::evaluate) takes them, each judged by the rule at the place that `rules` says.
+    #[must_use]
+    pub fn judged_by<'c>(&'c self, rules: Codes<'c>) -> Rows<'c> {
+        Rows { rules, numerators: self.numerator(), denominators: self.denominator() }
+    }
+
     /// What stands above the line, or the amount; one a row.
     #[must_use]
     pub fn numerator(&self) -> Figures<'_> {
@@ -58,6 +64,23 @@ impl FactColumns {
     ///
     /// # Errors
     /// Sums that do not fit 128 bits.
+    ///
+    /// ```
+    /// # #[cfg(feature = "toml")] {
+    /// use attain::Status;
+    /// use attain::columns::{FactColumns, Output, Rule, Settings, evaluate};
+    /// # let plan = attain::Plan::from_toml("format = 'attain-plan/1'\n[plan]\nid = 'p'\nowner = 'o'\nstart = 2025-01-01\n[[indicators]]\nid = 'online'\nkind = 'share'\n[[targets]]\nid = 't'\nindicator = 'online'\nat_least = 80\nby = '2025'").unwrap();
+    /// let facts = FactColumns::from_csv(&plan, "indicator,period,part,whole\nonline,2024,1999,2500\nonline,2025,2000,2500\n")?;
+    /// // One rule for each indicator of the plan, here that of its only target.
+    /// let rules = [Rule::of(&plan, &plan.targets()[0]).unwrap()];
+    /// let counts = facts.counts(&plan)?;
+    /// let rows = counts.judged_by(facts.indicator_codes());
+    /// let answers = evaluate(&rules, &rows, &[Output::ShortBy], &Settings::default())?;
+    /// assert_eq!(answers.status, [Status::Missed, Status::Met]);
+    /// assert_eq!(answers.column(Output::ShortBy).unwrap(), [1, 0]); // 1999 of 2500 is one case short of 80 %
+    /// # }
+    /// # Ok::<(), attain::Faults>(())
+    /// ```
     pub fn counts(&self, plan: &Plan) -> Result<Counts<'_>, Faults> {
         let kinds: Vec<Kind> = plan.indicators().iter().map(|about| about.kind()).collect();
         let kind = |row: usize| self.indicator.get(row).and_then(|place| kinds.get(*place as usize)).copied();

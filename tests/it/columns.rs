@@ -1,0 +1,375 @@
+//! The batch engine gives what the scalar definitions give, on every instruction set, thread count and batch size.
+
+use attain::Status;
+use attain::columns::{
+    Buffers, Codes, Evaluation, Figures, InstructionSet, Output, Rows, Rule, Settings, UNDEFINED, Validity, evaluate,
+    evaluate_into,
+};
+use attain::number::{Number, Ratio, Rounding};
+use attain::plan::{Better, Bounds, Change, Kind, Requirement, WhenNoCases};
+
+/// Numbers that look like chance and are the same on every run (xorshift64*).
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+
+    fn one_in(&mut self, many: u64) -> bool {
+        self.below(many) == 0
+    }
+
+    /// As many small numbers as large ones.
+    fn any_size(&mut self, bits: u64) -> i64 {
+        let bits = self.below(bits + 1);
+        if bits == 0 { 0 } else { (self.next() >> (64 - bits)).cast_signed() }
+    }
+
+    /// A decimal of up to 18 digits, of any scale.
+    fn decimal(&mut self, most: i64) -> Number {
+        let scale = [0, 0, 0, 1, 2, 2, 3, 6, 12, 15, 18][self.below(11) as usize];
+        let whole = self.below(most.unsigned_abs());
+        if scale == 0 {
+            return whole.into();
+        }
+        let digits = (18 - whole.to_string().len()).min(scale);
+        let fraction = self.below(10_u64.pow(digits as u32));
+        format!("{whole}.{fraction:0digits$}").parse().unwrap()
+    }
+}
+
+fn requirement(chance: &mut Chance, most: i64) -> Requirement {
+    let t = chance.decimal(most);
+    let change = if chance.one_in(2) { Change::Percent(chance.decimal(100)) } else { Change::Amount(chance.decimal(most)) };
+    match chance.below(10) {
+        0..=2 => Requirement::AtLeast(t),
+        3 | 4 => Requirement::AtMost(t),
+        5 => Requirement::Above(t),
+        6 => Requirement::Below(t),
+        7 => match chance.below(3) {
+            0 => Requirement::Exactly(t),
+            1 => Requirement::Improve(Better::Higher),
+            _ => Requirement::Improve(Better::Lower),
+        },
+        8 => {
+            let other = chance.decimal(most);
+            Requirement::Between(t.min(other), t.max(other))
+        }
+        _ => match chance.one_in(2) {
+            true => Requirement::ReduceBy(change),
+            false => Requirement::IncreaseBy(change),
+        },
+    }
+}
+
+fn rule(chance: &mut Chance) -> Rule {
+    let kind =
+        [Kind::Share, Kind::Share, Kind::OnTime, Kind::Survey, Kind::Ratio, Kind::Mean, Kind::Flow, Kind::Stock, Kind::Index]
+            [chance.below(9) as usize];
+    let most = if matches!(kind, Kind::Flow | Kind::Stock | Kind::Mean) { 100_000 } else { 101 };
+    let mut rule = Rule::new(kind, requirement(chance, most));
+    if !chance.one_in(8) {
+        // Also such as no decimal holds.
+        let baseline = Ratio::new(chance.below(100 * most as u64).into(), 1 + i128::from(chance.below(300)));
+        rule = rule.with_baseline(baseline.unwrap());
+    }
+    if chance.one_in(6) {
+        rule = rule.with_tolerance(chance.decimal(3));
+    }
+    if chance.one_in(6) {
+        rule = rule.compared_rounded(Rounding::half_up(chance.below(3) as u32));
+    }
+    if chance.one_in(12) {
+        rule = rule.with_bounds(Bounds { low: Some(Number::from(-50_i64)), high: None });
+    }
+    rule.when_no_cases([WhenNoCases::NotApplicable, WhenNoCases::Met, WhenNoCases::Missed][chance.below(3) as usize])
+}
+
+/// The figures of a row: such as there are, at and around the threshold, and at the ends of what there can be.
+fn figures(chance: &mut Chance, rule: &Rule) -> (i64, i64) {
+    if !rule.is_quotient() {
+        let free = rule.indicator().bounds().low.is_none();
+        let bits = if chance.one_in(50) { 63 } else { 22 };
+        let size = chance.any_size(bits);
+        return (if free && chance.one_in(2) { -size } else { size }, 1);
+    }
+    if chance.one_in(20) {
+        return (if rule.kind() == Kind::Ratio && chance.one_in(2) { chance.any_size(40) } else { 0 }, 0);
+    }
+    let bits = if chance.one_in(100) { 63 } else { 40 };
+    let d = chance.any_size(bits).max(1);
+    let threshold = rule.bound().and_then(|bound| bound.thresholds().first().map(|t| (*t).clone()));
+    let n = match (chance.below(3), threshold) {
+        (0, Some(t)) => {
+            // The whole number nearest to the threshold, or one beside it.
+            let exact = (&t * &Ratio::from(d)).divided_by(&rule.indicator().factor()).unwrap();
+            exact.floor().to_i64().map_or(0, |n| n.saturating_add(chance.below(3) as i64 - 1))
+        }
+        (1, _) => [0, 1, d, d - 1][chance.below(4) as usize],
+        _ => (chance.next() % d.unsigned_abs()).cast_signed(),
+    };
+    match rule.kind() {
+        Kind::Ratio | Kind::Mean if chance.one_in(5) => (n.saturating_mul(chance.any_size(12)) - 3, d),
+        Kind::Ratio | Kind::Mean => (n, d),
+        _ => (n.clamp(0, d), d),
+    }
+}
+
+/// A table of rules with rows of them.
+struct World {
+    rules: Vec<Rule>,
+    codes: Vec<u32>,
+    numerators: Vec<i64>,
+    denominators: Vec<i64>,
+    /// Which numerators and which denominators are there, a bit a row.
+    there: [Vec<u8>; 2],
+    places: u32,
+}
+
+impl World {
+    fn new(chance: &mut Chance, rows: usize) -> Self {
+        // Tables of one kind take shorter ways than mixed ones.
+        let style = chance.below(6);
+        let count = [40, 1, 300, 12, 12, 50][style as usize];
+        let accepted = |rule: &Rule| match style {
+            3 => !rule.is_quotient(),
+            4 => matches!(rule.kind(), Kind::Share | Kind::OnTime) && rule.bound().is_some_and(|bound| bound.side().is_some()),
+            _ => true,
+        };
+        let mut rules = Vec::new();
+        while rules.len() < count {
+            let next = if style == 5 { plain_rule(chance) } else { rule(chance) };
+            rules.extend(Some(next).filter(accepted));
+        }
+        let has_gaps = chance.one_in(2);
+        let gap = |chance: &mut Chance| if has_gaps { (chance.next() | chance.next()) as u8 } else { u8::MAX };
+        let mut world = Self {
+            there: [0, 1].map(|_| (0..rows.div_ceil(8)).map(|_| gap(chance)).collect()),
+            rules,
+            codes: Vec::with_capacity(rows),
+            numerators: Vec::with_capacity(rows),
+            denominators: Vec::with_capacity(rows),
+            places: [12, 12, 12, 0, 2, 4, 6, 18][chance.below(8) as usize],
+        };
+        for _ in 0..rows {
+            let code = chance.below(count as u64) as usize;
+            let (n, d) = figures(chance, &world.rules[code]);
+            world.codes.push(code as u32);
+            world.numerators.push(n);
+            world.denominators.push(d);
+        }
+        world
+    }
+
+    fn rows(&self) -> Rows<'_> {
+        let [n, d] = &self.there;
+        Rows::quotients(
+            Codes::Each(&self.codes),
+            Figures::whole(&self.numerators).with_validity(Some(Validity::new(n, 0))),
+            Figures::whole(&self.denominators).with_validity(Some(Validity::new(d, 0))),
+        )
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { places: self.places, ..Settings::default() }
+    }
+
+    fn is_there(&self, row: usize) -> bool {
+        let [n, d] = self.there.each_ref().map(|bits| bits[row / 8] >> (row % 8) & 1 == 1);
+        n && (d || !self.rules[self.codes[row] as usize].is_quotient())
+    }
+
+    /// What the scalar definition says of a row: status and outputs; an error names the column at fault.
+    fn expected(&self, row: usize) -> Result<(Status, [i64; 7]), &'static str> {
+        let rule = &self.rules[self.codes[row] as usize];
+        if !self.is_there(row) {
+            return Ok((rule.answer_without_figure().status, [UNDEFINED; 7]));
+        }
+        let (n, d) = (Ratio::from(self.numerators[row]), Ratio::from(self.denominators[row]));
+        let answer = rule.answer(&n, Some(&d));
+        let Bounds { low, high } = rule.indicator().bounds();
+        let is_below = |a: &Ratio| low.is_some_and(|low| *a < Ratio::from(low));
+        let is_above = |a: &Ratio| high.is_some_and(|high| *a > Ratio::from(high));
+        if answer.actual.as_ref().is_ok_and(|a| is_below(a) || is_above(a)) {
+            return Err("numerators");
+        }
+        let mut outputs = [UNDEFINED; 7];
+        for (slot, output) in outputs.iter_mut().zip(Output::ALL) {
+            let places = if output.is_count() { 0 } else { self.places };
+            if let Ok(value) = output.of(&answer) {
+                let scaled = value * &Ratio::from(10_i64.pow(places));
+                let rounded = Rounding::half_up(0).apply(&scaled).to_i64();
+                *slot = rounded.filter(|value| *value != UNDEFINED).ok_or(output.code())?;
+            }
+        }
+        Ok((answer.status, outputs))
+    }
+
+    /// Without the rows at fault.
+    fn without(&self, faulty: &[usize]) -> Self {
+        let keep: Vec<usize> = (0..self.codes.len()).filter(|row| faulty.binary_search(row).is_err()).collect();
+        let mut there = self.there.each_ref().map(|_| vec![0; keep.len().div_ceil(8)]);
+        for (place, row) in keep.iter().enumerate() {
+            for (bits, old) in there.iter_mut().zip(&self.there) {
+                bits[place / 8] |= (old[row / 8] >> (row % 8) & 1) << (place % 8);
+            }
+        }
+        Self {
+            rules: self.rules.clone(),
+            codes: keep.iter().map(|row| self.codes[*row]).collect(),
+            numerators: keep.iter().map(|row| self.numerators[*row]).collect(),
+            denominators: keep.iter().map(|row| self.denominators[*row]).collect(),
+            there,
+            places: self.places,
+        }
+    }
+}
+
+/// As most tables are: at least or at most so many percent of a whole.
+fn plain_rule(chance: &mut Chance) -> Rule {
+    let t = format!("{}.{}", chance.below(100), chance.below(10)).parse().unwrap();
+    let requirement = if chance.one_in(3) { Requirement::AtMost(t) } else { Requirement::AtLeast(t) };
+    Rule::new(Kind::Share, requirement).with_baseline(Ratio::from(chance.below(100) as i64))
+}
+
+/// The row that a fault names.
+fn row_of(fault: &attain::Fault) -> usize {
+    match fault.path.segments() {
+        [_, attain::Segment::Index(row)] => *row,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Compares every output of every row; gives how many rows were compared.
+fn compare(world: &World) -> usize {
+    let expected: Vec<_> = (0..world.codes.len()).map(|row| world.expected(row)).collect();
+    let faulty: Vec<usize> = (0..expected.len()).filter(|row| expected[*row].is_err()).collect();
+    match evaluate(&world.rules, &world.rows(), &Output::ALL, &world.settings()) {
+        Err(faults) => {
+            let mut named: Vec<usize> = faults.as_slice().iter().map(row_of).collect();
+            named.sort_unstable();
+            named.dedup();
+            assert!(named.iter().all(|row| faulty.contains(row)), "{faults}");
+            assert!(named.len() == faulty.len() || faults.as_slice().len() == 1000, "{} of {}", named.len(), faulty.len());
+            compare(&world.without(&faulty))
+        }
+        Ok(answers) => {
+            assert!(faulty.is_empty(), "{faulty:?}");
+            for (row, expected) in expected.into_iter().enumerate() {
+                let (status, outputs) = expected.unwrap();
+                let found = Output::ALL.map(|output| answers.column(output).unwrap()[row]);
+                let about = || {
+                    let rule = &world.rules[world.codes[row] as usize];
+                    format!(
+                        "row {row}: {} of {} at {} places, {rule:?}",
+                        world.numerators[row], world.denominators[row], world.places
+                    )
+                };
+                assert_eq!(answers.status[row], status, "{}", about());
+                assert_eq!(found, outputs, "{}", about());
+            }
+            world.codes.len()
+        }
+    }
+}
+
+/// How many rows to compare: `ATTAIN_ROWS` where it is set.
+fn wanted_rows() -> usize {
+    std::env::var("ATTAIN_ROWS").ok().map_or(400_000, |rows| rows.parse().unwrap())
+}
+
+#[test]
+fn every_output_is_that_of_the_scalar_definition() {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let compared = std::thread::scope(|scope| {
+        let part = |thread: usize| {
+            let (mut chance, mut compared) = (Chance::new(thread as u64 + 1), 0);
+            while compared < wanted_rows() / threads {
+                let rows = 1 + chance.below(6_000) as usize;
+                compared += compare(&World::new(&mut chance, rows));
+            }
+            compared
+        };
+        let parts: Vec<_> = (0..threads).map(|thread| scope.spawn(move || part(thread))).collect();
+        parts.into_iter().map(|part| part.join().unwrap()).sum::<usize>()
+    });
+    assert!(compared >= wanted_rows() / threads * threads);
+}
+
+/// The same table by every instruction set, in parts of any size, and on any number of threads.
+#[test]
+fn no_choice_changes_a_byte() {
+    let mut chance = Chance::new(7);
+    for _ in 0..12 {
+        let world = World::new(&mut chance, 70_000);
+        let faulty: Vec<usize> = (0..world.codes.len()).filter(|row| world.expected(*row).is_err()).collect();
+        let world = world.without(&faulty);
+        let usual = evaluate(&world.rules, &world.rows(), &Output::ALL, &world.settings()).unwrap();
+        for instruction_set in InstructionSet::all() {
+            let settings = Settings { instruction_set, ..world.settings() };
+            assert_eq!(evaluate(&world.rules, &world.rows(), &Output::ALL, &settings).unwrap(), usual, "{instruction_set:?}");
+        }
+        assert!(is_the_same_in_parts(&world, &usual, 1 + chance.below(3_000) as usize));
+        #[cfg(feature = "parallel")]
+        for threads in [1, 2, 3, 8] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let settings = Settings { parallel: true, ..world.settings() };
+            let found = pool.install(|| evaluate(&world.rules, &world.rows(), &Output::ALL, &settings).unwrap());
+            assert!(found == usual, "{threads} threads");
+        }
+    }
+}
+
+/// Whether one batch after the other, written into the caller's columns, gives the same.
+fn is_the_same_in_parts(world: &World, usual: &Evaluation, size: usize) -> bool {
+    let count = world.codes.len();
+    let mut columns = Output::ALL.map(|_| vec![7; count]);
+    let mut status = vec![Status::Lost; count];
+    for start in (0..count).step_by(size) {
+        let end = (start + size).min(count);
+        let [n, d] = &world.there;
+        let rows = Rows::quotients(
+            Codes::Each(&world.codes[start..end]),
+            Figures::whole(&world.numerators[start..end]).with_validity(Some(Validity::new(n, start))),
+            Figures::whole(&world.denominators[start..end]).with_validity(Some(Validity::new(d, start))),
+        );
+        let mut buffers = Buffers::new().with_status(&mut status[start..end]);
+        for (output, column) in Output::ALL.into_iter().zip(&mut columns) {
+            buffers = buffers.with(output, &mut column[start..end]);
+        }
+        evaluate_into(&world.rules, &rows, buffers, &world.settings()).unwrap();
+    }
+    status == usual.status && Output::ALL.iter().zip(&columns).all(|(output, column)| usual.column(*output).unwrap() == column)
+}
+
+/// Only what is asked for is there, and it is the same whatever else is asked for.
+#[test]
+fn outputs_do_not_depend_on_each_other() {
+    let mut chance = Chance::new(11);
+    for _ in 0..30 {
+        let world = World::new(&mut chance, 3_000);
+        let faulty: Vec<usize> = (0..world.codes.len()).filter(|row| world.expected(*row).is_err()).collect();
+        let world = world.without(&faulty);
+        let all = evaluate(&world.rules, &world.rows(), &Output::ALL, &world.settings()).unwrap();
+        for output in Output::ALL {
+            let mut column = vec![0; world.codes.len()];
+            evaluate_into(&world.rules, &world.rows(), Buffers::new().with(output, &mut column), &world.settings()).unwrap();
+            assert!(all.column(output).unwrap() == column, "{output:?}");
+            let alone = evaluate(&world.rules, &world.rows(), &[output], &world.settings()).unwrap();
+            assert!(alone.status == all.status && alone.column(output).unwrap() == column);
+            assert!(Output::ALL.iter().all(|other| *other == output || alone.column(*other).is_none()));
+        }
+    }
+}
