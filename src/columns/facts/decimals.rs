@@ -163,7 +163,7 @@ fn power(exponent: u32) -> Option<i128> {
 /// A bitmap in which so many rows are there.
 fn all_there(rows: usize) -> Vec<u8> {
     let mut there = vec![0xFF; rows / 8];
-    if rows % 8 > 0 {
+    if !rows.is_multiple_of(8) {
         there.push((1 << (rows % 8)) - 1);
     }
     there
