@@ -132,7 +132,7 @@ fn small_plan(calendar: &str) -> Plan {
         [[indicators]]\nid = 'heads'\nkind = 'stock'\nwhole = true\nbounds = { high = 500.5 }\n";
     let head = "format = 'attain-plan/1'\n";
     let plan = format!("plan = {{ id = 'p', owner = 'o', start = 2024-01-01, calendar = {calendar} }}\n");
-    let units = "units = [{ id = 'o' }, { id = 'north', parent = 'o' }, { id = 'a long name', parent = 'o' }]\n";
+    let units = "units = [{ id = 'o' }, { id = 'north', parent = 'o' }, { id = 'a-name-of-many-letters', parent = 'o' }]\n";
     Plan::from_toml(format!("{head}{plan}{units}{indicators}{narrow}")).unwrap()
 }
 
@@ -170,7 +170,7 @@ fn row() -> impl Strategy<Value = Cells> {
         ("deliverable", vec!["value"]),
         ("deliverable", vec![]),
     ]);
-    let units = prop::sample::select(vec!["", "o", "north", "a long name"]);
+    let units = prop::sample::select(vec!["", "o", "north", "a-name-of-many-letters"]);
     let periods = prop::sample::select(vec!["2024", "2024-H1", "2024-9M", "2024-Q2", "2024-02", "2024-02-29", "2025", "2023-Q4"]);
     let states =
         prop::sample::select(vec!["", "", "", "", "final", "provisional", "estimated", "missing", "not_applicable", "expected"]);
@@ -178,7 +178,7 @@ fn row() -> impl Strategy<Value = Cells> {
     let texts = || prop::sample::select(vec!["", "", "x", "Số liệu, phòng", "a \"b\"", "two\nlines", " blank "]);
     let figures = prop::collection::vec(figure(), 4);
     ((kinds, units, periods, states), (days(), days(), 0..8_u8), (texts(), texts()), figures).prop_map(
-        |((indicator, columns), unit, period, state), (recorded_on, day, which), (source, note), figures| {
+        |(((indicator, columns), unit, period, state), (recorded_on, day, which), (source, note), figures)| {
             let mut cells: Cells = vec![("indicator", indicator.into()), ("unit", unit.into()), ("period", period.into())];
             if !matches!(state, "missing" | "not_applicable") {
                 let mut figures: Vec<String> = figures.into_iter().take(columns.len()).collect();
