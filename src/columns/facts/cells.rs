@@ -25,8 +25,6 @@ pub(super) fn stop(rest: &[u8]) -> Option<(Stop, &[u8])> {
 pub(super) struct Cell<'t> {
     /// The bytes between the quotes; without quotes those between the blanks around them.
     pub(super) bytes: &'t [u8],
-    /// Whether it stands in quotes.
-    pub(super) is_quoted: bool,
     /// Whether quotes inside are doubled.
     pub(super) has_escapes: bool,
 }
@@ -37,7 +35,7 @@ pub(super) fn cell(rest: &[u8]) -> Option<(Cell<'_>, &[u8])> {
         [b'"', inner @ ..] => quoted(inner),
         _ => {
             let (bytes, after) = rest.split_at_checked(plain_length(rest))?;
-            Some((Cell { bytes: trimmed(bytes)?, is_quoted: false, has_escapes: false }, after))
+            Some((Cell { bytes: trimmed(bytes)?, has_escapes: false }, after))
         }
     }
 }
@@ -48,7 +46,7 @@ fn quoted(inner: &[u8]) -> Option<(Cell<'_>, &[u8])> {
         length += inner.get(length..)?.iter().position(|byte| *byte == b'"')?;
         let after = inner.get(length + 1..)?;
         if after.first() != Some(&b'"') {
-            return Some((Cell { bytes: inner.get(..length)?, is_quoted: true, has_escapes }, after));
+            return Some((Cell { bytes: inner.get(..length)?, has_escapes }, after));
         }
         has_escapes = true;
         length += 2;
