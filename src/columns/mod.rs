@@ -3,6 +3,9 @@
 mod dispatch;
 #[forbid(unsafe_code)]
 mod evaluate;
+#[cfg(feature = "csv")]
+#[forbid(unsafe_code)]
+mod facts;
 #[forbid(unsafe_code)]
 mod input;
 #[forbid(unsafe_code)]
@@ -14,6 +17,8 @@ mod settings;
 
 pub use dispatch::InstructionSet;
 pub use evaluate::{Buffers, Evaluation, Output, Rows, evaluate, evaluate_into};
+#[cfg(feature = "csv")]
+pub use facts::{Counts, FactColumns, FigureColumn};
 pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};
 pub use rule::{Answer, Rule};
 pub use settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};

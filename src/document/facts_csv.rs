@@ -60,6 +60,20 @@ impl Facts {
     }
 }
 
+/// A fault of rows that were read from `text` without one, with its line and column there.
+pub(crate) fn placed(text: &[u8], mut fault: Fault) -> Fault {
+    let Ok(text) = super::input::text(text, None) else { return fault };
+    let mut report = Report::new(text);
+    let Some(mut rows) = super::csv_tree::Rows::open(Path::root().key("facts"), &mut report) else { return fault };
+    while let Some(row) = rows.next_row(&mut report) {
+        if let Some(steps) = fault.path.segments().strip_prefix(row.path.segments()) {
+            fault.position = Some(report.position(row.node.span_at(steps).start));
+            break;
+        }
+    }
+    fault
+}
+
 /// A text as one cell: in quotes where a reader would take it apart, or cut the blanks around it.
 fn cell(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains([',', '"', '\r', '\n']) || text.trim() != text {

@@ -68,6 +68,8 @@ pub use difference::{
     CauseDocument, ChangeTallyDocument, ChangedDocument, DIFFERENCE_FORMAT, DifferenceDocument, FactCauseDocument,
     PlanCauseDocument, SideDocument, StandingDocument, TimeCauseDocument, TimeEventDocument,
 };
+#[cfg(feature = "csv")]
+pub(crate) use facts_csv::placed as facts_csv_placed;
 #[cfg(feature = "json")]
 pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
 #[cfg(feature = "text")]

@@ -8,6 +8,7 @@ mod changes_in_words;
 mod check;
 mod check_told;
 mod columns;
+mod columns_facts;
 mod contract;
 mod contributions;
 mod decision_333;

@@ -175,3 +175,15 @@ fn what_is_not_the_same_is_said() {
     let silent = "2026-08 H44.46 Sở Dân Tộc và Tôn Giáo - Tỉnh Phú Thọ: percentage published 40, computed ";
     assert!(differences.iter().any(|line| line.starts_with(silent)));
 }
+
+#[test]
+fn read_straight_into_columns_the_facts_are_the_same() {
+    let rows = published();
+    let card = scorecard(&rows);
+    let facts = portal::facts(card.plan(), &rows).unwrap();
+    let mut text = Vec::new();
+    facts.write_csv(card.plan(), &mut text).unwrap();
+    let columns = attain::columns::FactColumns::from_csv(card.plan(), &text).unwrap();
+    assert_eq!(columns.rows(), facts.len());
+    assert_eq!(columns.to_facts(card.plan()), attain::Facts::from_csv(card.plan(), &text));
+}
