@@ -3,7 +3,7 @@
 //! `cargo bench --bench columns --features parallel` makes its own data and prints what a row costs: on every instruction set, on
 //! one thread and on all, for 10⁵ to 10⁷ rows, friendly and adversarial. With `-- serve DIRECTORY` it answers commands line by line
 //! on the data that `benches/peers` wrote, so that others can be measured beside it in one run. Nothing is asserted about time.
-#![allow(clippy::unwrap_used, reason = "what is generated is valid")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a bench that can not go on fails")]
 #![allow(clippy::float_arithmetic, clippy::disallowed_types, reason = "times are measured in floats")]
 
 mod data;
