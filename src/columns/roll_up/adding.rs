@@ -35,6 +35,14 @@ impl Sums {
         }
     }
 
+    /// Finds slots by their place from now on, where most numbers have one.
+    pub(super) fn settle(&mut self, space: u64) {
+        match self {
+            Self::Narrow(table) => table.settle(space),
+            Self::Wide(table) => table.settle(space),
+        }
+    }
+
     /// Takes over the sums of other rows, where all of them together have this size.
     pub(super) fn absorb(&mut self, other: Self, summed: usize, total: u128) {
         if let (Self::Narrow(mine), Self::Narrow(theirs), true) = (&mut *self, &other, is_narrow(total)) {
@@ -139,7 +147,7 @@ impl Adding<'_> {
             (first.get(..rows).unwrap_or_default(), second.get(..rows).unwrap_or_default())
         };
         let check = self.combination.check();
-        if !first.iter().zip(second).fold(true, |holds, (first, second)| holds & check.holds(&[*first, *second, 0, 0])) {
+        if !are_possible(check, first, second) {
             name_impossible(self.batch, check, start, rows, ids, space, faults);
             return true;
         }
@@ -231,6 +239,21 @@ fn size(values: &[i64]) -> u128 {
         return values.iter().fold(0_u64, |size, value| size.wrapping_add(value.unsigned_abs())).into();
     }
     values.iter().map(|value| u128::from(value.unsigned_abs())).sum()
+}
+
+/// Whether a check holds of all rows.
+#[inline(always)]
+fn are_possible(check: Check, first: &[i64], second: &[i64]) -> bool {
+    // The sign says it; a difference of numbers that are not below 0 has the right one.
+    let signs = match check {
+        Check::Part => {
+            let rows = first.iter().zip(second);
+            rows.fold(0, |signs, (part, whole)| signs | part | whole | whole.wrapping_sub(*part))
+        }
+        Check::Denominator => second.iter().fold(0, |signs, whole| signs | whole),
+        Check::Nothing | Check::Counts => 0,
+    };
+    signs >= 0
 }
 
 /// How often the number changes from one row to the next.

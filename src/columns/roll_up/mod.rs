@@ -130,6 +130,9 @@ impl RollUp {
         for (sums, total) in added {
             self.absorb(sums, total);
         }
+        if let Some(sums) = &mut self.sums {
+            sums.settle(self.layout.packing.space);
+        }
         Faults::or(self.too_large(), ())
     }
 

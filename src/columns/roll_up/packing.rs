@@ -61,10 +61,10 @@ impl Packing {
                     slots.for_each(|id| append(id, code));
                 }
                 (Codes::Each(codes), false) => {
-                    slots.zip(codes.iter().skip(start)).for_each(|(id, code)| append(id, *code));
+                    slots.zip(after(codes, start)).for_each(|(id, code)| append(id, *code));
                 }
                 (Codes::Each(codes), true) => {
-                    slots.zip(codes.iter().skip(start)).for_each(|(id, code)| append(id, digit.key.group(*code)));
+                    slots.zip(after(codes, start)).for_each(|(id, code)| append(id, digit.key.group(*code)));
                 }
             }
             is_sound &= rows == 0 || most < digit.radix;
@@ -73,7 +73,7 @@ impl Packing {
             self.pack_one_by_one(batch, start, rows, ids, faults);
         }
         if let Some(counts) = batch.counts {
-            for (id, counts) in ids.iter_mut().take(rows).zip(counts.iter().skip(start)) {
+            for (id, counts) in ids.iter_mut().take(rows).zip(after(counts, start)) {
                 *id = if *counts { *id } else { self.space };
             }
         }
@@ -135,6 +135,12 @@ impl Packing {
         digits.reverse();
         digits
     }
+}
+
+/// The rows from `start` on.
+#[inline(always)]
+fn after<T>(column: &[T], start: usize) -> &[T] {
+    column.get(start..).unwrap_or_default()
 }
 
 impl Digit {

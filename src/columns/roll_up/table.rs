@@ -124,6 +124,17 @@ impl<S: Slot> Table<S> {
         }
     }
 
+    /// A slot for each number from 0 to `space`, once a quarter of them have one anyway.
+    pub(super) fn settle(&mut self, space: u64) {
+        let slots = u64::try_from(self.slots.len()).unwrap_or(u64::MAX);
+        if self.hash.is_none() || space > slots.saturating_mul(4).min(MOST_DENSE) {
+            return;
+        }
+        let mut dense = Self { hash: None, slots: vec![S::default(); usize::try_from(space).unwrap_or(0).saturating_add(1)] };
+        dense.absorb(self, usize::MAX);
+        *self = dense;
+    }
+
     /// Whether the number of a slot is its place.
     pub(super) fn is_dense(&self) -> bool {
         self.hash.is_none()
