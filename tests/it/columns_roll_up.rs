@@ -193,6 +193,24 @@ fn few_groups_among_very_many() {
 }
 
 #[test]
+fn groups_that_become_many() {
+    // 70,000 groups in batches of a hundred rows: first few among many, in the end nearly all.
+    let codes: Vec<u32> = (0..69_000).map(|row| row * 37 % 69_000).collect();
+    let amounts: Vec<i64> = codes.iter().map(|code| i64::from(code * 2)).collect();
+    let mut sums = RollUp::new(Kind::Flow, vec![Key::new(70_000)]).unwrap();
+    for (codes, amounts) in codes.chunks(100).zip(amounts.chunks(100)) {
+        let keys = [Codes::Each(codes)];
+        sums.add(&Batch::new(&keys, Measures::Amounts(Figures::whole(amounts))), &Settings::default()).unwrap();
+    }
+    let groups = sums.finish().unwrap();
+    let keys = [Codes::Each(&codes)];
+    let batch = Batch::new(&keys, Measures::Amounts(Figures::whole(&amounts)));
+    assert_eq!(groups, sum(Kind::Flow, vec![Key::new(70_000)], &batch).unwrap());
+    assert!(groups.key(0).iter().copied().eq(0..69_000));
+    assert_eq!(groups.numerators().get(68_999), Some(Ratio::from(2 * 68_999)));
+}
+
+#[test]
 fn no_row_no_group() {
     let sums = RollUp::new(Kind::Share, vec![Key::new(3)]).unwrap();
     assert!(sums.finish().unwrap().is_empty());
@@ -553,7 +571,7 @@ proptest! {
 /// Enough rows that several threads and many blocks share them, in runs of one group and in between.
 fn many(is_sorted: bool) -> Rows {
     let row = |place: u32| {
-        let place = if is_sorted { place } else { place.wrapping_mul(48_271) % 300_000 };
+        let place = if is_sorted { place } else { u32::try_from(u64::from(place) * 48_271 % 300_000).unwrap() };
         let mixed = (place ^ 0x9E37).wrapping_mul(0x85EB_CA6B);
         let (n, more) = (i64::from(mixed >> 22), i64::from(mixed & 255));
         (place / 25 % UNITS, place / 75_000, n, more, !mixed.is_multiple_of(7919), !mixed.is_multiple_of(6007))
