@@ -268,16 +268,8 @@ impl RollUp {
     /// In how many parts so many rows are added up: none is small, and the tables of all have at most twice as many slots as there
     /// are rows.
     fn parts(&self, rows: usize) -> usize {
-        #[cfg(feature = "parallel")]
-        {
-            let groups = usize::try_from(self.layout.packing.space).unwrap_or(usize::MAX).min(rows).max(1);
-            return rayon::current_num_threads().min(rows / PART).min(2 * rows / groups).max(1);
-        }
-        #[cfg(not(feature = "parallel"))]
-        {
-            let _ = rows;
-            1
-        }
+        let groups = usize::try_from(self.layout.packing.space).unwrap_or(usize::MAX).min(rows).max(1);
+        threads().min(rows / PART).min(2 * rows / groups).max(1)
     }
 
     /// The partial sums of a batch, in parts of consecutive rows; of a single part added to what there is.
@@ -326,5 +318,16 @@ fn too_many() -> Fault {
 }
 
 /// How many rows a thread takes, at least.
-#[cfg(feature = "parallel")]
 const PART: usize = 64 * BLOCK;
+
+/// The threads of the current pool.
+#[cfg(feature = "parallel")]
+fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+/// One without the feature `parallel`.
+#[cfg(not(feature = "parallel"))]
+fn threads() -> usize {
+    1
+}
