@@ -231,6 +231,8 @@ fn every_bad_row_is_named() {
         "numerators[2]: numerators -1, denominators 1; expected 0 ≤ numerator ≤ denominator",
     ];
     assert_eq!(text, expected.join("\n"));
+    let text = faults(sum(Kind::Share, vec![Key::new(4)], &Batch::new(&keys, quotients(&[5, 1, 0, 1], &[4, 1, 1, 1]))));
+    assert_eq!(text, expected[1]);
     let text = faults(sum(Kind::Ratio, vec![Key::new(4)], &Batch::new(&keys, quotients(&[5, 1, -1, 1], &[4, 1, -2, 1]))));
     assert_eq!(text, "denominators[2]: numerators -1, denominators -2; expected a denominator of at least 0");
 }
@@ -323,6 +325,11 @@ fn records_of_one_day_agree() {
         let text = faults(latest(&[Key::new(2)], &batch, &[10, 60, 10, 10], known_on));
         assert_eq!(text, "rows[3]: recorded on the same day as row 0, with other figures; expected one record a day");
     }
+    let keys = [Codes::One(0)];
+    let text = faults(latest(&[Key::new(1)], &Batch::new(&keys, quotients(&[1, 1], &[5, 6])), &[10, 10], 10));
+    assert_eq!(text, "rows[1]: recorded on the same day as row 0, with other figures; expected one record a day");
+    let keys = [Codes::Each(&[0, 0, 1, 0])];
+    let batch = Batch::new(&keys, quotients(&[1, 1, 1, 2], &[5, 5, 5, 5]));
     let text = faults(latest(&[Key::new(1)], &batch, &[10], 5));
     assert_eq!(text, "recorded_on: 1 rows; expected 4, as there are figures");
     assert_eq!(faults(latest(&[Key::new(1)], &batch, &[10; 4], 5)), "keys[0][2]: code 1; expected a code below 1");
@@ -387,6 +394,9 @@ fn quotients_that_floats_can_not_tell_apart() {
     let higher = [Some(Better::Higher)];
     let places = rank(Figures::whole(&n), Some(Figures::whole(&d)), Codes::One(0), &higher, &settings).unwrap();
     assert_eq!(places, [3, 2, 1]);
+    // 1 + 1/2^53 > 1 + 1/(2^53 + 1), though as floats they are 1 and 1 + 1/2^52.
+    let (n, d) = ([(1 << 53) + 1, (1 << 53) + 2], [1 << 53, (1 << 53) + 1]);
+    assert_eq!(rank(Figures::whole(&n), Some(Figures::whole(&d)), Codes::One(0), &higher, &settings).unwrap(), [1, 2]);
     let amounts = [(1 << 60) + 1, 1 << 60, -1, (1 << 60) + 1, i64::MIN];
     let places = rank(Figures::whole(&amounts), None, Codes::One(0), &higher, &settings).unwrap();
     assert_eq!(places, [1, 3, 4, 1, 5]);
