@@ -92,8 +92,8 @@ fn main() {
             };
             #[cfg(not(feature = "parallel"))]
             let mut times: Vec<[f64; 3]> = (0..ROUNDS).map(|_| round()).collect();
-            times.sort_by(|one, other| one[2].total_cmp(&other[2]));
-            let ([_, _, least], [added, finished, all]) = (times[0], times[ROUNDS / 2]);
+            times.sort_by(|[.., one], [.., other]| one.total_cmp(other));
+            let ([_, _, least], [added, finished, all]) = (*times.first().unwrap(), *times.get(ROUNDS / 2).unwrap());
             let order = if is_sorted { "sorted" } else { "shuffled" };
             println!(
                 "{order}, {threads} threads: {all:.2} ns a row (added {added:.2}, finished {finished:.2}), at least {least:.2}"
