@@ -430,6 +430,9 @@ struct Rows {
     counts: Vec<bool>,
 }
 
+/// By target and region: numerator and denominator, and the rows with figures and without.
+type Plain = BTreeMap<(u32, u32), (Option<(Ratio, Ratio)>, u64, u64)>;
+
 const UNITS: u32 = 6;
 const TARGETS: u32 = 4;
 /// Two regions; the last unit belongs to none.
@@ -471,8 +474,8 @@ impl Rows {
         sums.finish().unwrap()
     }
 
-    /// By group: the sums, and the rows with figures and without.
-    fn plainly(&self) -> BTreeMap<(u32, u32), (Option<(Ratio, Ratio)>, u64, u64)> {
+    /// The sums one row after the other.
+    fn plainly(&self) -> Plain {
         let mut groups = BTreeMap::new();
         for row in (0..self.n.len()).filter(|row| self.counts[*row]) {
             let region = REGIONS[self.units[row] as usize];
@@ -500,7 +503,7 @@ fn rows(most: i64, count: usize) -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec(row, 0..count)
 }
 
-fn as_map(groups: &Groups) -> BTreeMap<(u32, u32), (Option<(Ratio, Ratio)>, u64, u64)> {
+fn as_map(groups: &Groups) -> Plain {
     let sums = |row: usize| groups.numerators().get(row).zip(groups.denominators().unwrap().get(row));
     let group =
         |row: usize| ((groups.key(0)[row], groups.key(1)[row]), (sums(row), groups.reported()[row], groups.missing()[row]));
