@@ -9,6 +9,7 @@ mod check;
 mod check_told;
 mod columns;
 mod columns_facts;
+mod columns_roll_up;
 mod contract;
 mod contributions;
 mod decision_333;
