@@ -11,9 +11,15 @@ mod lanes;
 mod rule;
 #[forbid(unsafe_code)]
 mod settings;
+#[forbid(unsafe_code)]
+mod trajectory;
 
 pub use dispatch::InstructionSet;
 pub use evaluate::{Buffers, Evaluation, Output, Rows, evaluate, evaluate_into};
 pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};
 pub use rule::{Answer, Rule};
 pub use settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};
+pub use trajectory::{
+    Course, Days, NO_PROJECTION, Series, Trajectories, Trajectory, TrajectoryBuffers, TrajectoryOutput, trajectory,
+    trajectory_into,
+};
