@@ -7,6 +7,7 @@ mod change;
 mod changes_in_words;
 mod check;
 mod check_told;
+mod columns_trajectory;
 mod contract;
 mod contributions;
 mod decision_333;

@@ -1,10 +1,12 @@
 //! Series answered a few at a time, and those whose numbers do not fit one by one.
 #![allow(clippy::disallowed_types, reason = "a projection is an estimate that decides nothing")]
 
+use std::ops::Range;
+
 use num_traits::ToPrimitive;
 
 use super::course::Course;
-use super::lines::{Each, Points, Reading, SIDE_BY_SIDE, SharedDays};
+use super::lines::{Each, Look, Points, Reading, SIDE_BY_SIDE, SharedDays};
 use super::moment::{Moment, Moments};
 use super::{
     Days, MOST_FAULTS, NO_PROJECTION, Series, TrajectoryBuffers, TrajectoryOutput, Wanted, are_in_order, faults_of_days,
@@ -44,12 +46,23 @@ impl<'j> Job<'j> {
         Self { courses, series, wanted, wholes, readings, reading, shared }
     }
 
-    /// What is known of the courses on days: where all series end on one day, all that will be asked for.
-    pub(super) fn moments(&self) -> Moments<'_> {
+    /// What is known of the courses on days. Where all series end on one day that is all that will be asked for; with `ahead`
+    /// it is most of it otherwise too, so that threads need not find it out each for itself.
+    pub(super) fn moments(&self, ahead: bool) -> Moments<'_> {
         let mut moments = Moments::new(self.courses, &self.wholes, self.wanted);
-        if let Days::Shared([.., last]) = self.series.days {
-            for (code, _) in (0_u32..).zip(self.courses) {
-                moments.of(code, *last);
+        match self.series.days {
+            Days::Shared(days) => {
+                for (on, (code, _)) in days.last().into_iter().cycle().zip((0_u32..).zip(self.courses)) {
+                    moments.of(code, *on);
+                }
+            }
+            Days::Each { days, .. } => {
+                for place in (0..self.series.len()).filter(|_| ahead) {
+                    let on = self.series.points(place).last().and_then(|last| days.get(last));
+                    if let (Some(code), Some(on), false) = (self.series.courses.get(place), on, moments.is_full()) {
+                        moments.of(code, *on);
+                    }
+                }
             }
         }
         moments
@@ -117,6 +130,26 @@ struct Group {
     is_shared: bool,
 }
 
+impl Group {
+    #[inline(always)]
+    fn start_anew(&mut self, is_shared: bool) {
+        self.points.clear();
+        self.is_shared = is_shared;
+    }
+
+    /// The points so far are those of the series up to this one.
+    #[inline(always)]
+    fn end(&mut self, lane: usize, found: Found) {
+        self.end_at(lane, self.points.y.len(), found);
+    }
+
+    #[inline(always)]
+    fn end_at(&mut self, lane: usize, end: usize, found: Found) {
+        self.points.ends.iter_mut().skip(lane).for_each(|slot| *slot = end);
+        self.found.iter_mut().skip(lane).take(1).for_each(|slot| *slot = found);
+    }
+}
+
 impl Kernel for Groups<'_, '_> {
     type Output = Vec<Fault>;
 
@@ -164,81 +197,124 @@ impl Groups<'_, '_> {
             are_known &= *code < known;
         }
         group.found = Each::default();
-        if are_known && self.load_together(start, count, group) {
+        group.start_anew(self.job.shared.is_some());
+        if let Some(reading) = self.job.reading.as_ref().filter(|_| are_known)
+            && self.load_plain(start, count, 0, reading, group)
+        {
+            self.mark_lines(group);
             return;
         }
-        group.points.clear();
-        group.is_shared = self.job.shared.is_some();
+        group.start_anew(self.job.shared.is_some());
         for (lane, series) in (start..).take(count).enumerate() {
-            let found = self.load_one(series, lane, known, group, faults);
-            let end = group.points.y.len();
-            group.points.ends.iter_mut().skip(lane).for_each(|slot| *slot = end);
-            group.found.iter_mut().skip(lane).take(1).for_each(|slot| *slot = found);
+            let code = group.codes.get(lane).copied().unwrap_or(u32::MAX);
+            let reading = self.job.readings.get(code as usize).and_then(Option::as_ref);
+            if reading.is_some_and(|reading| self.load_plain(series, 1, lane, reading, group)) {
+                continue;
+            }
+            let found = self.load_one(series, code, known, group, faults);
+            group.end(lane, found);
         }
         self.mark_lines(group);
     }
 
-    /// All points of a group at once, where all are there and beyond question.
+    /// All points of some series at once, where none is beyond what whole numbers below 2⁵³ say; false where some is.
     #[inline(always)]
-    fn load_together(&self, start: usize, count: usize, group: &mut Group) -> bool {
-        let (job, series) = (self.job, self.job.series);
-        let Some(reading) = &job.reading else { return false };
+    fn load_plain(&self, start: usize, count: usize, lane: usize, reading: &Reading, group: &mut Group) -> bool {
+        let series = self.job.series;
         let range = series.points(start).start..series.points(start.saturating_add(count).saturating_sub(1)).end;
         let are_there =
             |figures: &Figures<'_>| figures.validity.is_none_or(|validity| validity.are_all_there(range.start, range.len()));
-        if !are_there(&series.numerators) {
+        let Some(n) = narrow(&series.numerators, &range) else { return false };
+        let denominators = series.denominators.as_ref().filter(|_| reading.is_quotient());
+        let d = match denominators {
+            Some(figures) => narrow(figures, &range),
+            None => Some([].as_slice()),
+        };
+        let Some(d) = d else { return false };
+        for place in (start..).take(count) {
+            if matches!(series.days, Days::Each { .. }) && !are_in_order(self.days_of(&series.points(place))) {
+                return false;
+            }
+        }
+        let points = &mut group.points;
+        let before = points.y.len();
+        points.y.resize(before.saturating_add(range.len()), 0.0);
+        let look = reading.values(n, d, points.y.get_mut(before..).unwrap_or_default());
+        if look == Look::Questionable {
+            points.y.truncate(before);
             return false;
         }
-        let Mantissas::Narrow(numerators) = series.numerators.mantissas else { return false };
-        let Some(n) = numerators.get(range.clone()) else { return false };
-        group.points.y.resize(range.len(), 0.0);
-        let denominators = match &series.denominators {
-            Some(figures) if reading.is_quotient() => {
-                let Mantissas::Narrow(denominators) = figures.mantissas else { return false };
-                let Some(d) = denominators.get(range.clone()).filter(|_| are_there(figures)) else { return false };
-                if !reading.quotients(n, d, &mut group.points.y) {
-                    return false;
-                }
-                Some(denominators)
-            }
-            _ => {
-                if !reading.amounts(n, &mut group.points.y) {
-                    return false;
-                }
-                None
-            }
-        };
-        group.is_shared = job.shared.is_some();
-        group.points.x.clear();
-        if let Days::Each { days, .. } = series.days {
-            group.points.x.extend(days.get(range.clone()).unwrap_or_default().iter().map(|day| f64::from(*day)));
+        let has_gaps = look == Look::WithGaps || !are_there(&series.numerators) || !denominators.is_none_or(are_there);
+        if has_gaps {
+            self.close_gaps(start, count, lane, before, group);
+            return true;
         }
-        group.points.ends = [range.len(); SIDE_BY_SIDE];
-        let lanes = group.points.ends.iter_mut().zip(&mut group.found).zip(start..).take(count);
-        for ((end, found), place) in lanes {
+        // Shared days are not asked for as long as no series has gaps.
+        if !(group.is_shared && count > 1) {
+            for place in (start..).take(count) {
+                points.x.extend(self.days_of(&series.points(place)).iter().map(|day| f64::from(*day)));
+            }
+        }
+        for (lane, place) in (lane..).zip(start..).take(count) {
             let own = series.points(place);
-            *end = own.end.saturating_sub(range.start);
-            let days = match series.days {
-                Days::Shared(days) => days,
-                Days::Each { days, .. } => {
-                    let days = days.get(own.clone()).unwrap_or_default();
-                    if !are_in_order(days) {
-                        return false;
-                    }
-                    days
-                }
-            };
-            let last = own.end.wrapping_sub(1);
-            *found = match (numerators.get(last), days.last()) {
-                (Some(n), Some(on)) => {
-                    let d = denominators.map_or(1, |denominators| denominators.get(last).copied().unwrap_or(0));
-                    Found::Figure { n: *n, d, on: *on }
-                }
+            let last = own.end.wrapping_sub(range.start).wrapping_sub(1);
+            let d = if denominators.is_some() { d.get(last) } else { Some(&1) };
+            let found = match (n.get(last), d, self.days_of(&own).last()) {
+                (Some(n), Some(d), Some(on)) => Found::Figure { n: *n, d: *d, on: *on },
                 _ => Found::WithoutFigure,
             };
+            let end = before.saturating_add(own.end.saturating_sub(range.start));
+            group.end_at(lane, end, found);
         }
-        self.mark_lines(group);
         true
+    }
+
+    /// Moves the values that are there together, and adds their days; `before` is where the values begin.
+    #[inline(never)]
+    fn close_gaps(&self, start: usize, count: usize, lane: usize, before: usize, group: &mut Group) {
+        let series = self.job.series;
+        let denominators = series.denominators.as_ref();
+        group.is_shared = false;
+        let Points { x, y, .. } = &mut group.points;
+        x.resize(y.len(), 0.0);
+        let (mut kept, mut from) = (before, before);
+        let mut founds: Each<(usize, Found)> = Each::default();
+        for (slot, place) in founds.iter_mut().zip(start..).take(count) {
+            let own = series.points(place);
+            let quotient = self.is_quotient(place);
+            let mut found = Found::WithoutFigure;
+            for (point, on) in own.clone().zip(self.days_of(&own)) {
+                let value = y.get(from).copied().unwrap_or(0.0);
+                from = from.saturating_add(1);
+                let d = if quotient { denominators.and_then(|figures| there(figures, point)) } else { Some(1) };
+                let (Some(n), Some(d)) = (there(&series.numerators, point), d) else { continue };
+                found = if d == 0 { Found::WithoutFigure } else { Found::Figure { n, d, on: *on } };
+                if let (Some(y), Some(x), true) = (y.get_mut(kept), x.get_mut(kept), d != 0) {
+                    (*y, *x) = (value, f64::from(*on));
+                    kept = kept.saturating_add(1);
+                }
+            }
+            *slot = (kept, found);
+        }
+        y.truncate(kept);
+        x.truncate(kept);
+        for (lane, (end, found)) in (lane..).zip(founds).take(count) {
+            group.end_at(lane, end, found);
+        }
+    }
+
+    fn is_quotient(&self, series: usize) -> bool {
+        let course = self.job.series.courses.get(series).and_then(|code| self.job.courses.get(code as usize));
+        course.is_some_and(|course| course.rule().is_quotient())
+    }
+
+    /// The days of the points of a series.
+    #[inline(always)]
+    fn days_of(&self, points: &Range<usize>) -> &[i32] {
+        match self.job.series.days {
+            Days::Shared(days) => days,
+            Days::Each { days, .. } => days.get(points.clone()).unwrap_or_default(),
+        }
     }
 
     #[inline(always)]
@@ -261,9 +337,8 @@ impl Groups<'_, '_> {
 
     /// Adds the points of one series, one by one.
     #[inline(never)]
-    fn load_one(&self, place: usize, lane: usize, known: u32, group: &mut Group, faults: &mut Vec<Fault>) -> Found {
+    fn load_one(&self, place: usize, code: u32, known: u32, group: &mut Group, faults: &mut Vec<Fault>) -> Found {
         let series = self.job.series;
-        let code = group.codes.get(lane).copied().unwrap_or(u32::MAX);
         let Some(course) = self.job.courses.get(code as usize) else {
             let expected = format!("the place of one of {known} courses, from 0");
             let path = Path::root().key("courses").index(place);
@@ -272,10 +347,7 @@ impl Groups<'_, '_> {
         };
         let before = faults.len();
         let range = series.points(place);
-        let days = match series.days {
-            Days::Shared(days) => days,
-            Days::Each { days, .. } => days.get(range.clone()).unwrap_or_default(),
-        };
+        let days = self.days_of(&range);
         if !are_in_order(days) {
             faults_of_days(days, range.start, faults);
         }
@@ -409,10 +481,7 @@ impl Groups<'_, '_> {
     fn alone(&mut self, series: usize, place: usize, code: u32, faults: &mut Vec<Fault>) {
         let Some(course) = self.job.courses.get(code as usize) else { return };
         let range = self.job.series.points(series);
-        let days = match self.job.series.days {
-            Days::Shared(days) => days,
-            Days::Each { days, .. } => days.get(range.clone()).unwrap_or_default(),
-        };
+        let days = self.days_of(&range);
         let there = |(point, on): (usize, &i32)| {
             let (n, d) = self.figures(course, point)?;
             Some((*on, n, d))
@@ -464,6 +533,22 @@ fn write(
         column.iter_mut().skip(place).take(1).for_each(|slot| *slot = value.unwrap_or(UNDEFINED));
     }
     is_done
+}
+
+/// Some numbers of a column, where it has 64 bits.
+#[inline(always)]
+fn narrow<'a>(figures: &Figures<'a>, range: &Range<usize>) -> Option<&'a [i64]> {
+    match figures.mantissas {
+        Mantissas::Narrow(values) => values.get(range.clone()),
+        Mantissas::Wide(_) => None,
+    }
+}
+
+/// The number of a point before its scale, in a column of 64 bits; none where it is missing.
+#[inline(always)]
+fn there(figures: &Figures<'_>, point: usize) -> Option<i64> {
+    let Mantissas::Narrow(values) = figures.mantissas else { return None };
+    values.get(point).copied().filter(|_| figures.validity.is_none_or(|validity| validity.is_there(point)))
 }
 
 /// The number of a point before its scale; none where it is missing.

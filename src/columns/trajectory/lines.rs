@@ -61,40 +61,52 @@ impl Reading {
         self.is_quotient
     }
 
-    /// The value of one figure, where it is beyond question.
+    /// The value of one figure, where it is beyond question and has one.
     #[inline(always)]
     pub(super) fn value(&self, n: i64, d: i64) -> Option<f64> {
         let mut value = [0.0];
-        let is_plain = if self.is_quotient { self.quotients(&[n], &[d], &mut value) } else { self.amounts(&[n], &mut value) };
+        let look = self.values(&[n], &[d], &mut value);
         let [value] = value;
-        is_plain.then_some(value)
+        (look == Look::Plain).then_some(value)
     }
 
-    /// Turns figures into values. False where some figure is not beyond question: too large, not what there can be, or a
-    /// whole of 0; then the values mean nothing.
+    /// Turns figures into values; d plays no part for amounts. Values mean nothing where their d is 0, and after
+    /// [`Look::Questionable`].
     #[inline(always)]
-    pub(super) fn quotients(&self, n: &[i64], d: &[i64], values: &mut [f64]) -> bool {
-        let (mut odd, mut large_n, mut large_d) = (0, 0, 0);
-        for ((n, d), value) in n.iter().zip(d).zip(values) {
-            odd |= d.wrapping_sub(1) | (n & self.is_not_negative) | (d.wrapping_sub(*n) & self.is_part);
-            large_n |= n.wrapping_add(self.room.0);
-            large_d |= d.wrapping_add(self.room.1);
-            *value = as_float(*n) * self.over / (as_float(*d) * self.under);
+    pub(super) fn values(&self, n: &[i64], d: &[i64], values: &mut [f64]) -> Look {
+        let (mut odd, mut gaps, mut large_n, mut large_d) = (0, 0, 0, 0);
+        if self.is_quotient {
+            for ((n, d), value) in n.iter().zip(d).zip(values) {
+                odd |= d | (n & self.is_not_negative) | (d.wrapping_sub(*n) & self.is_part);
+                gaps |= d.wrapping_sub(1);
+                large_n |= n.wrapping_add(self.room.0);
+                large_d |= d.wrapping_add(self.room.1);
+                *value = as_float(*n) * self.over / (as_float(*d) * self.under);
+            }
+        } else {
+            for (n, value) in n.iter().zip(values) {
+                odd |= n & self.is_not_negative;
+                large_n |= n.wrapping_add(self.room.0);
+                *value = as_float(*n) * self.over / self.under;
+            }
         }
-        odd >= 0 && is_below(large_n, self.room.0) && is_below(large_d, self.room.1)
+        match (odd >= 0 && is_below(large_n, self.room.0) && is_below(large_d, self.room.1), gaps >= 0) {
+            (false, _) => Look::Questionable,
+            (true, false) => Look::WithGaps,
+            (true, true) => Look::Plain,
+        }
     }
+}
 
-    /// The same of amounts.
-    #[inline(always)]
-    pub(super) fn amounts(&self, n: &[i64], values: &mut [f64]) -> bool {
-        let (mut odd, mut large) = (0, 0);
-        for (n, value) in n.iter().zip(values) {
-            odd |= n & self.is_not_negative;
-            large |= n.wrapping_add(self.room.0);
-            *value = as_float(*n) * self.over / self.under;
-        }
-        odd >= 0 && is_below(large, self.room.0)
-    }
+/// What some figures are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Each has a value.
+    Plain,
+    /// Some have a whole of 0.
+    WithGaps,
+    /// Some are too large, or not what there can be.
+    Questionable,
 }
 
 /// Whether numbers to which `room` was added were all below it in size.
@@ -232,8 +244,12 @@ fn sums(parts: &Each<&[f64]>) -> Each<f64> {
         *sg += g;
         *sh += h;
     }
-    for (sum, part) in sums.iter_mut().zip(parts) {
-        part.iter().skip(common).for_each(|value| *sum += value);
+    // The longer ones side by side too: to add 0 changes nothing.
+    let longest = parts.iter().map(|part| part.len()).max().unwrap_or(0);
+    for place in common..longest {
+        for (sum, part) in sums.iter_mut().zip(parts) {
+            *sum += part.get(place).copied().unwrap_or(0.0);
+        }
     }
     sums
 }

@@ -309,7 +309,7 @@ pub fn trajectory_into(
     let wanted = Wanted { status: buffers.status.is_some(), outputs: buffers.outputs(), places: settings.places };
     let job = Job::new(courses, series, &wanted);
     let part = part(series.len());
-    let groups = Groups { job: &job, moments: job.moments(), from: 0, to: series.len(), buffers };
+    let groups = Groups { job: &job, moments: job.moments(settings.parallel), from: 0, to: series.len(), buffers };
     let faults = if settings.parallel { split(groups, part, settings) } else { settings.instruction_set.run(groups) };
     Faults::or(faults, ())
 }

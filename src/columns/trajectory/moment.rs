@@ -221,6 +221,11 @@ impl<'j> Moments<'j> {
         Self { courses, wholes, wanted, latest: vec![None; courses.len()], places: HashMap::new(), found: Vec::new() }
     }
 
+    /// Whether there is no room for one more.
+    pub(super) fn is_full(&self) -> bool {
+        self.found.len() >= MOST_KEPT
+    }
+
     /// A course on a day; none where its numbers do not fit.
     #[inline(always)]
     pub(super) fn of(&mut self, code: u32, on: i32) -> Option<&Moment> {
@@ -234,7 +239,7 @@ impl<'j> Moments<'j> {
 
     #[inline(never)]
     fn seek(&mut self, code: u32, on: i32) -> usize {
-        if self.found.len() >= MOST_KEPT {
+        if self.is_full() {
             (self.latest, self.places, self.found) = (vec![None; self.courses.len()], HashMap::new(), Vec::new());
         }
         let (found, courses, wholes) = (&mut self.found, self.courses, self.wholes);
