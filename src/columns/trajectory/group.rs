@@ -246,7 +246,7 @@ impl Groups<'_, '_> {
         }
         let has_gaps = look == Look::WithGaps || !are_there(&series.numerators) || !denominators.is_none_or(are_there);
         if has_gaps {
-            self.close_gaps(start, count, lane, before, group);
+            self.close_gaps(start, count, lane, (n, d), before, group);
             return true;
         }
         // Shared days are not asked for as long as no series has gaps.
@@ -269,43 +269,46 @@ impl Groups<'_, '_> {
         true
     }
 
-    /// Moves the values that are there together, and adds their days; `before` is where the values begin.
-    #[inline(never)]
-    fn close_gaps(&self, start: usize, count: usize, lane: usize, before: usize, group: &mut Group) {
+    /// Moves the values that are there together, and adds their days; `before` is where the values begin, `n` and `d` are the
+    /// figures of all of them.
+    #[inline(always)]
+    fn close_gaps(&self, start: usize, count: usize, lane: usize, (n, d): (&[i64], &[i64]), before: usize, group: &mut Group) {
         let series = self.job.series;
-        let denominators = series.denominators.as_ref();
+        let is_quotient = !d.is_empty();
+        let validities = [series.numerators.validity, series.denominators.filter(|_| is_quotient).and_then(|d| d.validity)];
+        let are_all_there = validities.iter().all(Option::is_none);
+        let is_there = |point: usize| validities.iter().flatten().all(|validity| validity.is_there(point));
         group.is_shared = false;
-        let Points { x, y, .. } = &mut group.points;
-        x.resize(y.len(), 0.0);
-        let (mut kept, mut from) = (before, before);
-        let mut founds: Each<(usize, Found)> = Each::default();
-        for (slot, place) in founds.iter_mut().zip(start..).take(count) {
+        let first = series.points(start).start;
+        group.points.x.resize(group.points.y.len(), 0.0);
+        let mut kept = before;
+        for (lane, place) in (lane..).zip(start..).take(count) {
             let own = series.points(place);
-            let quotient = self.is_quotient(place);
+            let days = self.days_of(&own);
+            let from = own.start.saturating_sub(first);
+            let n = n.get(from..).unwrap_or_default();
+            let whole = d.get(from..).unwrap_or_default();
             let mut found = Found::WithoutFigure;
-            for (point, on) in own.clone().zip(self.days_of(&own)) {
-                let value = y.get(from).copied().unwrap_or(0.0);
-                from = from.saturating_add(1);
-                let d = if quotient { denominators.and_then(|figures| there(figures, point)) } else { Some(1) };
-                let (Some(n), Some(d)) = (there(&series.numerators, point), d) else { continue };
-                found = if d == 0 { Found::WithoutFigure } else { Found::Figure { n, d, on: *on } };
-                if let (Some(y), Some(x), true) = (y.get_mut(kept), x.get_mut(kept), d != 0) {
-                    (*y, *x) = (value, f64::from(*on));
-                    kept = kept.saturating_add(1);
+            for (at, ((point, on), n)) in own.zip(days).zip(n).enumerate() {
+                if !(are_all_there || is_there(point)) {
+                    continue;
                 }
+                let d = if is_quotient { whole.get(at).copied().unwrap_or(0) } else { 1 };
+                found = Found::Figure { n: *n, d, on: *on };
+                let value = group.points.y.get(before.saturating_add(from).saturating_add(at)).copied().unwrap_or(0.0);
+                // What is written here is written over where there is no value.
+                if let (Some(y), Some(x)) = (group.points.y.get_mut(kept), group.points.x.get_mut(kept)) {
+                    (*y, *x) = (value, f64::from(*on));
+                }
+                kept = kept.saturating_add(usize::from(d != 0));
             }
-            *slot = (kept, found);
+            if let Found::Figure { d: 0, .. } = found {
+                found = Found::WithoutFigure;
+            }
+            group.end_at(lane, kept, found);
         }
-        y.truncate(kept);
-        x.truncate(kept);
-        for (lane, (end, found)) in (lane..).zip(founds).take(count) {
-            group.end_at(lane, end, found);
-        }
-    }
-
-    fn is_quotient(&self, series: usize) -> bool {
-        let course = self.job.series.courses.get(series).and_then(|code| self.job.courses.get(code as usize));
-        course.is_some_and(|course| course.rule().is_quotient())
+        group.points.y.truncate(kept);
+        group.points.x.truncate(kept);
     }
 
     /// The days of the points of a series.
@@ -542,13 +545,6 @@ fn narrow<'a>(figures: &Figures<'a>, range: &Range<usize>) -> Option<&'a [i64]> 
         Mantissas::Narrow(values) => values.get(range.clone()),
         Mantissas::Wide(_) => None,
     }
-}
-
-/// The number of a point before its scale, in a column of 64 bits; none where it is missing.
-#[inline(always)]
-fn there(figures: &Figures<'_>, point: usize) -> Option<i64> {
-    let Mantissas::Narrow(values) = figures.mantissas else { return None };
-    values.get(point).copied().filter(|_| figures.validity.is_none_or(|validity| validity.is_there(point)))
 }
 
 /// The number of a point before its scale; none where it is missing.

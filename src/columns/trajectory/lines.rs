@@ -142,6 +142,7 @@ pub(super) struct Points {
     /// Where each series ends.
     pub(super) ends: Each<usize>,
     squares: Vec<f64>,
+    zeros: Vec<f64>,
 }
 
 impl Points {
@@ -163,12 +164,17 @@ impl Points {
     /// equal days. Leaves other numbers in place of the points.
     #[inline(always)]
     pub(super) fn projections(&mut self, shared: Option<&SharedDays>, on: &Each<f64>) -> Each<f64> {
-        let counts = self.counts().map(|count| count as f64);
+        let counts = self.counts();
+        let longest = counts.iter().copied().max().unwrap_or(0);
+        if self.zeros.len() < longest {
+            self.zeros.resize(longest, 0.0);
+        }
+        let counts = counts.map(|count| count as f64);
         let (mean_x, squares) = match shared {
             Some(days) => ([days.mean; SIDE_BY_SIDE], [days.squares; SIDE_BY_SIDE]),
             None => self.centre_days(&counts),
         };
-        let mean_y = quotients(&sums(&parts(&self.y, &self.ends)), &counts);
+        let mean_y = quotients(&sums(&parts(&self.y, &self.ends), &self.zeros), &counts);
         let mut rest = self.y.as_mut_slice();
         let mut rest_x = self.x.as_slice();
         let mut start = 0;
@@ -186,7 +192,7 @@ impl Points {
             };
             y.iter_mut().zip(x).for_each(|(y, x)| *y = x * (*y - mean));
         }
-        let products = sums(&parts(&self.y, &self.ends));
+        let products = sums(&parts(&self.y, &self.ends), &self.zeros);
         let mut heights = Each::default();
         let lines = products.iter().zip(&squares).zip(&mean_x).zip(&mean_y).zip(on);
         for (height, ((((product, squares), mean_x), mean_y), on)) in heights.iter_mut().zip(lines) {
@@ -198,7 +204,7 @@ impl Points {
     /// Leaves in `x` how far each day lies from their mean; gives the means, and the sums of the squares of these distances.
     #[inline(always)]
     fn centre_days(&mut self, counts: &Each<f64>) -> (Each<f64>, Each<f64>) {
-        let means = quotients(&sums(&parts(&self.x, &self.ends)), counts);
+        let means = quotients(&sums(&parts(&self.x, &self.ends), &self.zeros), counts);
         self.squares.clear();
         let mut rest = self.x.as_mut_slice();
         let mut start = 0;
@@ -209,7 +215,7 @@ impl Points {
             x.iter_mut().for_each(|x| *x -= mean);
             self.squares.extend(x.iter().map(|x| *x * *x));
         }
-        (means, sums(&parts(&self.squares, &self.ends)))
+        (means, sums(&parts(&self.squares, &self.ends), &self.zeros))
     }
 }
 
@@ -227,29 +233,33 @@ fn parts<'p>(all: &'p [f64], ends: &Each<usize>) -> Each<&'p [f64]> {
     ends.map(|end| all.get(std::mem::replace(&mut start, end)..end).unwrap_or_default())
 }
 
-/// The sum of each series, in the order of its points.
+/// The sum of each series, in the order of its points; `zeros` are at least as many as the longest has points.
 #[inline(always)]
-fn sums(parts: &Each<&[f64]>) -> Each<f64> {
-    let common = parts.iter().map(|part| part.len()).min().unwrap_or(0);
+fn sums(parts: &Each<&[f64]>, zeros: &[f64]) -> Each<f64> {
     let mut sums = Each::default();
-    let [a, b, c, d, e, f, g, h] = parts.map(|part| part.get(..common).unwrap_or_default());
-    for (((((((a, b), c), d), e), f), g), h) in a.iter().zip(b).zip(c).zip(d).zip(e).zip(f).zip(g).zip(h) {
-        let [sa, sb, sc, sd, se, sf, sg, sh] = &mut sums;
-        *sa += a;
-        *sb += b;
-        *sc += c;
-        *sd += d;
-        *se += e;
-        *sf += f;
-        *sg += g;
-        *sh += h;
-    }
-    // The longer ones side by side too: to add 0 changes nothing.
-    let longest = parts.iter().map(|part| part.len()).max().unwrap_or(0);
-    for place in common..longest {
-        for (sum, part) in sums.iter_mut().zip(parts) {
-            *sum += part.get(place).copied().unwrap_or(0.0);
-        }
+    let mut rest = *parts;
+    // As far as the shortest one goes; where some have ended, to add 0 changes nothing.
+    while let Some(common) = rest.iter().map(|part| part.len()).filter(|length| *length > 0).min() {
+        let next = rest.map(|part| part.get(..common).or_else(|| zeros.get(..common)).unwrap_or_default());
+        add(&mut sums, next);
+        rest = rest.map(|part| part.get(common..).unwrap_or_default());
     }
     sums
+}
+
+#[inline(always)]
+fn add(sums: &mut Each<f64>, parts: Each<&[f64]>) {
+    let [a, b, c, d, e, f, g, h] = parts;
+    let [mut sa, mut sb, mut sc, mut sd, mut se, mut sf, mut sg, mut sh] = *sums;
+    for (((((((a, b), c), d), e), f), g), h) in a.iter().zip(b).zip(c).zip(d).zip(e).zip(f).zip(g).zip(h) {
+        sa += a;
+        sb += b;
+        sc += c;
+        sd += d;
+        se += e;
+        sf += f;
+        sg += g;
+        sh += h;
+    }
+    *sums = [sa, sb, sc, sd, se, sf, sg, sh];
 }

@@ -50,7 +50,6 @@ impl TrajectoryOutput {
     }
 
     /// What an answer says of it.
-    #[must_use]
     pub fn of(self, answer: &Trajectory) -> &Quantity {
         match self {
             Self::Expected => &answer.expected,
