@@ -226,8 +226,8 @@ impl Trajectories {
 ///
 /// Null figures are missing, never 0, and the last point is the last one that is there; a point whose denominator is 0 has no
 /// value. Status and numbers are exact, each number rounded once, as [`TrajectoryOutput`] says. A projection has the bits of
-/// [`Line::fit`](crate::statistics::Line::fit) through the floats nearest to the values `f·N/D` at their days, f being 100 for
-/// percentages and 1 else. No choice in the settings but that of the places changes a result.
+/// [`Line::fit`](crate::statistics::Line::fit) through the values `f·N/D` as [`float`](crate::statistics::float)s at their days,
+/// f being 100 for percentages and 1 else. No choice in the settings but that of the places changes a result.
 ///
 /// # Errors
 /// Every series (the first thousand) whose course is not in the table or whose answer does not fit 64 bits at these places;
