@@ -91,6 +91,22 @@ fn a_cut_is_the_mirror_of_a_rise() {
     assert_eq!(answers.column(RequiredRate).unwrap()[1], -22_645);
 }
 
+/// More than 50 % was there before and is to be held: 50 % itself does not hold it.
+#[test]
+fn to_stand_on_a_strict_threshold_is_not_to_hold_it() {
+    let status = |requirement: Requirement, baseline: i64, part: i64| {
+        let rule = Rule::new(Kind::Share, requirement).with_baseline(baseline.into());
+        percents(Course::new(rule, 0, 100), &[50], &[part], &places(2)).status[0]
+    };
+    let above = Requirement::Above(50.into());
+    assert_eq!([500, 501].map(|part| status(above, 60, part)), [Status::OffTrack, Status::OnTrack]);
+    let below = Requirement::Below(50.into());
+    assert_eq!([500, 499].map(|part| status(below, 40, part)), [Status::OffTrack, Status::OnTrack]);
+    // Without a way there is no pace: the baseline is the threshold itself.
+    assert_eq!([500, 501].map(|part| status(above, 50, part)), [Status::InProgress, Status::OnTrack]);
+    assert_eq!(status(Requirement::AtLeast(50.into()), 50, 500), Status::OnTrack);
+}
+
 #[test]
 fn what_is_missing_is_no_zero_and_no_data_is_never_good() {
     let course = Course::new(rise().rule().clone(), 0, 100);
