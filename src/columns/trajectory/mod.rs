@@ -307,9 +307,8 @@ pub fn trajectory_into(
     Faults::or(misfits(courses, series, &buffers, settings), ())?;
     let wanted = Wanted { status: buffers.status.is_some(), outputs: buffers.outputs(), places: settings.places };
     let job = Job::new(courses, series, &wanted);
-    let part = part(series.len());
     let groups = Groups { job: &job, moments: job.moments(settings.parallel), from: 0, to: series.len(), buffers };
-    let faults = if settings.parallel { split(groups, part, settings) } else { settings.instruction_set.run(groups) };
+    let faults = if settings.parallel { on_all_threads(groups, settings) } else { settings.instruction_set.run(groups) };
     Faults::or(faults, ())
 }
 
@@ -322,28 +321,31 @@ struct Wanted {
 }
 
 /// How many series a thread takes at a time, at least.
+#[cfg(feature = "parallel")]
 const PART: usize = 256;
 
-/// How many series a thread is to take at a time: few parts, since each begins anew with what it knows of courses on days.
-fn part(series: usize) -> usize {
+/// On all threads of the current pool, in few parts, since each begins anew with what it knows of courses on days.
+fn on_all_threads(groups: Groups<'_, '_>, settings: &Settings) -> Vec<Fault> {
     #[cfg(feature = "parallel")]
-    let threads = rayon::current_num_threads();
+    {
+        let parts = rayon::current_num_threads().saturating_mul(4);
+        let part = groups.len().checked_div(parts).unwrap_or(0).max(PART);
+        split(groups, part, settings)
+    }
     #[cfg(not(feature = "parallel"))]
-    let threads = 1_usize;
-    series.checked_div(threads.saturating_mul(4)).unwrap_or(series).max(PART)
+    settings.instruction_set.run(groups)
 }
 
-/// On all threads of the current pool.
+#[cfg(feature = "parallel")]
 fn split(groups: Groups<'_, '_>, part: usize, settings: &Settings) -> Vec<Fault> {
-    #[cfg(feature = "parallel")]
-    if groups.len() > part {
-        let (left, right) = groups.halves();
-        let (mut faults, more) = rayon::join(|| split(left, part, settings), || split(right, part, settings));
-        faults.extend(more);
-        faults.truncate(MOST_FAULTS);
-        return faults;
+    if groups.len() <= part {
+        return settings.instruction_set.run(groups);
     }
-    settings.instruction_set.run(groups)
+    let (left, right) = groups.halves();
+    let (mut faults, more) = rayon::join(|| split(left, part, settings), || split(right, part, settings));
+    faults.extend(more);
+    faults.truncate(MOST_FAULTS);
+    faults
 }
 
 /// The most series and points that are named in an error.
