@@ -16,6 +16,8 @@ mod roll_up;
 mod rule;
 #[forbid(unsafe_code)]
 mod settings;
+#[forbid(unsafe_code)]
+mod trajectory;
 
 pub use dispatch::InstructionSet;
 pub use evaluate::{Buffers, Evaluation, Output, Rows, evaluate, evaluate_into};
@@ -28,3 +30,7 @@ pub use roll_up::{
 };
 pub use rule::{Answer, Rule};
 pub use settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};
+pub use trajectory::{
+    Course, Days, NO_PROJECTION, Series, Trajectories, Trajectory, TrajectoryBuffers, TrajectoryOutput, trajectory,
+    trajectory_into,
+};

@@ -121,6 +121,12 @@ impl Rule {
         self.baseline.as_ref()
     }
 
+    /// What has to hold.
+    #[must_use]
+    pub fn requirement(&self) -> &Requirement {
+        &self.requirement
+    }
+
     /// The requirement with its threshold; none where that needs a baseline and there is none, and for deliverables.
     #[must_use]
     pub fn bound(&self) -> Option<Bound> {

@@ -10,6 +10,7 @@ mod check_told;
 mod columns;
 mod columns_facts;
 mod columns_roll_up;
+mod columns_trajectory;
 mod contract;
 mod contributions;
 mod decision_333;
