@@ -1,4 +1,7 @@
 //! The batch engine gives what the scalar definitions give, on every instruction set, thread count and batch size.
+//!
+//! As a test of its own, `columns_at_length`, it compares as many rows as `ATTAIN_ROWS` says.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
 
 use attain::assess::CasesNeeded;
 use attain::columns::{
