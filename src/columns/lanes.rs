@@ -3,7 +3,7 @@
 //! A quotient is estimated in floats and corrected by the exact integer remainder, so that the estimate leaves no trace in the
 //! result. The estimate has five roundings of 2⁻⁵³ each, so for |x·s/d| < 2⁴⁹ it is off by at most 0.32, and the whole number q
 //! nearest to it by less than 1. So |x·s − q·d| < d, and that difference is exact in wrapping 64-bit arithmetic whatever x·s is,
-//! as long as d < 2⁶¹.
+//! as long as d < 2⁶².
 #![allow(clippy::disallowed_types, clippy::float_arithmetic, reason = "estimates that exact integers correct")]
 
 /// How many rows are computed together: few enough that all their intermediate numbers stay in the nearest cache.
@@ -14,8 +14,9 @@ pub(super) type Lane = [i64; BLOCK];
 
 /// Sizes of quotients below this are estimated to within 1.
 const NARROW: f64 = 562_949_953_421_312.0; // 2⁴⁹
-/// Sizes of quotients below this have 64 bits, also once their estimate is corrected; a little less than 2⁶³.
-const WIDEST: f64 = 9_223_372_036_854_000_000.0;
+/// Sizes of quotients below this leave room for a difference in 64 bits, also once their estimate is corrected; a little less
+/// than 2⁶².
+const WIDEST: f64 = 4_611_686_018_427_000_000.0;
 
 /// 1.5·2⁵²: added to a float of a size below 2⁵¹ it leaves the nearest whole number in the last bits.
 const SHIFT: f64 = 6_755_399_441_055_744.0;
@@ -49,7 +50,7 @@ pub(super) const TOO_LARGE: i64 = -1;
 /// The most bits of a divisor by which quotients of any size are right.
 const WIDE_DIVISOR: u32 = 49;
 
-/// The quotients `x·s/d` rounded down, with their remainders: `x·s = whole·d + rest`, `0 ≤ rest < d < 2⁶¹`; by 1 where d is not
+/// The quotients `x·s/d` rounded down, with their remainders: `x·s = whole·d + rest`, `0 ≤ rest < d < 2⁶²`; by 1 where d is not
 /// above 0. Says whether some rest is [`TOO_LARGE`].
 #[inline(always)]
 pub(super) fn divide(x: &Lane, s: Scale<'_>, d: &Lane, whole: &mut Lane, rest: &mut Lane) -> bool {
@@ -83,7 +84,7 @@ fn divide_as<const WIDE: bool>(x: &Lane, s: Scale<'_>, d: &Lane, whole: &mut Lan
     is_any_beyond
 }
 
-/// The quotient `x·s/d` rounded down and its remainder, for `0 < d < 2⁶¹` (`WIDE`: 2⁴⁹), and whether it is too large to be right.
+/// The quotient `x·s/d` rounded down and its remainder, for `0 < d < 2⁶²` (`WIDE`: 2⁴⁹), and whether it is too large to be right.
 #[inline(always)]
 pub(super) fn quotient<const WIDE: bool>(x: i64, s: i64, d: i64) -> (i64, i64, bool) {
     let divisor = d as f64;
@@ -124,9 +125,13 @@ pub(super) fn bits(lane: &Lane) -> u32 {
 pub(super) enum Table {
     /// For at most 256 entries.
     Short(Box<[i64; 256]>),
+    /// For at most 4,096 entries.
+    Medium(Box<[i64]>),
     /// For at most 65,536 entries.
     Long(Box<[i64]>),
 }
+
+const MEDIUM: usize = 4_096;
 
 /// The most entries of a table.
 pub(super) const MOST_ENTRIES: usize = 65_536;
@@ -139,9 +144,10 @@ impl Table {
             table.iter_mut().zip(entries).for_each(|(slot, entry)| *slot = entry);
             return Self::Short(table);
         }
-        let mut table = vec![0; MOST_ENTRIES].into_boxed_slice();
+        let is_medium = entries.len() <= MEDIUM;
+        let mut table = vec![0; if is_medium { MEDIUM } else { MOST_ENTRIES }].into_boxed_slice();
         table.iter_mut().zip(entries).for_each(|(slot, entry)| *slot = entry);
-        Self::Long(table)
+        if is_medium { Self::Medium(table) } else { Self::Long(table) }
     }
 
     /// The entries of codes; `one` where all of them are the same.
@@ -149,17 +155,9 @@ impl Table {
     pub(super) fn look_up(&self, codes: &[u32; BLOCK], one: Option<u32>, found: &mut Lane) {
         match self {
             _ if one.is_some() => self.look_up_one(one.unwrap_or_default(), found),
-            Self::Short(table) => {
-                for (found, code) in found.iter_mut().zip(codes) {
-                    *found = table.get((code & 255) as usize).copied().unwrap_or(0);
-                }
-            }
-            Self::Long(table) => {
-                let Some(table) = table.first_chunk::<MOST_ENTRIES>() else { return };
-                for (found, code) in found.iter_mut().zip(codes) {
-                    *found = table.get((code & 65_535) as usize).copied().unwrap_or(0);
-                }
-            }
+            Self::Short(table) => look_up::<256>(table.as_slice(), codes, found),
+            Self::Medium(table) => look_up::<MEDIUM>(table, codes, found),
+            Self::Long(table) => look_up::<MOST_ENTRIES>(table, codes, found),
         }
     }
 
@@ -173,8 +171,22 @@ impl Table {
     #[inline(always)]
     pub(super) fn entry(&self, code: u32) -> i64 {
         match self {
-            Self::Short(table) => table.get((code & 255) as usize).copied().unwrap_or(0),
-            Self::Long(table) => table.get((code & 65_535) as usize).copied().unwrap_or(0),
+            Self::Short(table) => table.get(code as usize).copied().unwrap_or(0),
+            Self::Medium(table) | Self::Long(table) => table.get(code as usize).copied().unwrap_or(0),
         }
     }
 }
+
+/// The entries of codes in a table of so many, a power of two: that the place is cut to it is what lets a compiler leave out the
+/// question whether it is there. No code is beyond it.
+#[inline(always)]
+fn look_up<const ENTRIES: usize>(table: &[i64], codes: &[u32; BLOCK], found: &mut Lane) {
+    let Some(table) = table.first_chunk::<ENTRIES>() else { return };
+    for (found, code) in found.iter_mut().zip(codes) {
+        *found = table.get((*code as usize) & (ENTRIES - 1)).copied().unwrap_or(0);
+    }
+}
+
+#[cfg(test)]
+#[path = "lanes_tests.rs"]
+mod tests;

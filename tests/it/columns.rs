@@ -8,7 +8,7 @@ use attain::columns::{
     Buffers, Codes, Evaluation, Figures, InstructionSet, Output, Rows, Rule, Settings, UNDEFINED, Validity, evaluate,
     evaluate_into,
 };
-use attain::number::{Number, Ratio, Rounding};
+use attain::number::{Number, Ratio, Rounding, RoundingMode};
 use attain::plan::{Better, Bounds, Change, Kind, Requirement, WhenNoCases};
 use attain::{Facts, Status};
 
@@ -56,6 +56,7 @@ impl Chance {
 
 fn requirement(chance: &mut Chance, most: i64) -> Requirement {
     let t = chance.decimal(most);
+    let t = if chance.one_in(10) { Number::from(-t.to_decimal()) } else { t };
     let change = if chance.one_in(2) { Change::Percent(chance.decimal(100)) } else { Change::Amount(chance.decimal(most)) };
     match chance.below(10) {
         0..=2 => Requirement::AtLeast(t),
@@ -93,7 +94,8 @@ fn rule(chance: &mut Chance) -> Rule {
         rule = rule.with_tolerance(chance.decimal(3));
     }
     if chance.one_in(6) {
-        rule = rule.compared_rounded(Rounding::half_up(chance.below(3) as u32));
+        let mode = if chance.one_in(2) { RoundingMode::HalfEven } else { RoundingMode::HalfUp };
+        rule = rule.compared_rounded(Rounding { scale: chance.below(3) as u32, mode });
     }
     if chance.one_in(12) {
         rule = rule.with_bounds(Bounds { low: Some(Number::from(-50_i64)), high: None });
@@ -140,10 +142,45 @@ struct World {
     /// Which numerators and which denominators are there, a bit a row.
     there: [Vec<u8>; 2],
     places: u32,
+    /// The decimal places of numerators and denominators.
+    scales: [u32; 2],
+    /// The same figures with more places, in 128 bits.
+    wide: Option<[Vec<i128>; 2]>,
 }
+
+/// By what figures are multiplied to be wide, and how many places that is.
+const WIDER: (i128, u32) = (10_i128.pow(10), 10);
 
 impl World {
     fn new(chance: &mut Chance, rows: usize) -> Self {
+        let is_wide = chance.one_in(5);
+        let mut world = Self::narrow(chance, rows);
+        if is_wide {
+            let wide = |column: &[i64]| column.iter().map(|value| i128::from(*value) * WIDER.0).collect();
+            world.wide = Some([wide(&world.numerators), wide(&world.denominators)]);
+        }
+        world
+    }
+
+    /// The same with rows that can not be.
+    fn faulty(chance: &mut Chance, rows: usize) -> Self {
+        let mut world = Self::narrow(chance, rows);
+        for row in 0..rows {
+            let slot = match chance.below(900) {
+                0 => &mut world.numerators[row],
+                1 => &mut world.denominators[row],
+                2 => {
+                    world.codes[row] = world.rules.len() as u32 + chance.below(3) as u32;
+                    continue;
+                }
+                _ => continue,
+            };
+            *slot = [-1, i64::MIN, i64::MAX, slot.saturating_add(1), slot.saturating_neg()][chance.below(5) as usize];
+        }
+        world
+    }
+
+    fn narrow(chance: &mut Chance, rows: usize) -> Self {
         // Tables of one kind take shorter ways than mixed ones.
         let style = chance.below(6);
         let count = [40, 1, 300, 12, 12, 50][style as usize];
@@ -166,6 +203,8 @@ impl World {
             numerators: Vec::with_capacity(rows),
             denominators: Vec::with_capacity(rows),
             places: [12, 12, 12, 0, 2, 4, 6, 18][chance.below(8) as usize],
+            scales: [[0, 0], [0, 0], [0, 0], [2, 2], [3, 0], [0, 1]][chance.below(6) as usize],
+            wide: None,
         };
         for _ in 0..rows {
             let code = chance.below(count as u64) as usize;
@@ -178,12 +217,19 @@ impl World {
     }
 
     fn rows(&self) -> Rows<'_> {
-        let [n, d] = &self.there;
-        Rows::quotients(
-            Codes::Each(&self.codes),
-            Figures::whole(&self.numerators).with_validity(Some(Validity::new(n, 0))),
-            Figures::whole(&self.denominators).with_validity(Some(Validity::new(d, 0))),
-        )
+        self.part(0, self.codes.len())
+    }
+
+    fn part(&self, from: usize, to: usize) -> Rows<'_> {
+        let [n, d] = match &self.wide {
+            Some([n, d]) => {
+                [(n, 0), (d, 1)].map(|(column, place)| Figures::wide(&column[from..to], self.scales[place] + WIDER.1))
+            }
+            None => [(&self.numerators, 0), (&self.denominators, 1)]
+                .map(|(column, place)| Figures::scaled(&column[from..to], self.scales[place])),
+        };
+        let [n_there, d_there] = self.there.each_ref().map(|bits| Some(Validity::new(bits, from)));
+        Rows::quotients(Codes::Each(&self.codes[from..to]), n.with_validity(n_there), d.with_validity(d_there))
     }
 
     fn settings(&self) -> Settings {
@@ -192,16 +238,24 @@ impl World {
 
     fn is_there(&self, row: usize) -> bool {
         let [n, d] = self.there.each_ref().map(|bits| bits[row / 8] >> (row % 8) & 1 == 1);
-        n && (d || !self.rules[self.codes[row] as usize].is_quotient())
+        n && (d || self.rules.get(self.codes[row] as usize).is_some_and(|rule| !rule.is_quotient()))
     }
 
     /// What the scalar definition says of a row: status and outputs; an error names the column at fault.
     fn expected(&self, row: usize) -> Result<(Status, [i64; 7]), &'static str> {
-        let rule = &self.rules[self.codes[row] as usize];
+        let Some(rule) = self.rules.get(self.codes[row] as usize) else { return Err("rules") };
         if !self.is_there(row) {
             return Ok((rule.answer_without_figure().status, [UNDEFINED; 7]));
         }
-        let (n, d) = (Ratio::from(self.numerators[row]), Ratio::from(self.denominators[row]));
+        let figure = |mantissa: i64, scale: u32| Ratio::new(mantissa.into(), 10_i128.pow(scale)).unwrap();
+        let (n, d) = (figure(self.numerators[row], self.scales[0]), figure(self.denominators[row], self.scales[1]));
+        let counts = matches!(rule.kind(), Kind::Share | Kind::OnTime | Kind::Survey);
+        if counts && (n.is_negative() || n > d) {
+            return Err("numerators");
+        }
+        if rule.is_quotient() && d.is_negative() {
+            return Err("denominators");
+        }
         let answer = rule.answer(&n, Some(&d));
         let Bounds { low, high } = rule.indicator().bounds();
         let is_below = |a: &Ratio| low.is_some_and(|low| *a < Ratio::from(low));
@@ -237,7 +291,22 @@ impl World {
             denominators: keep.iter().map(|row| self.denominators[*row]).collect(),
             there,
             places: self.places,
+            scales: self.scales,
+            wide: self
+                .wide
+                .as_ref()
+                .map(|columns| columns.each_ref().map(|column| keep.iter().map(|row| column[*row]).collect())),
         }
+    }
+
+    /// The rows whose answer is an error, with the column that is named.
+    fn faults(&self) -> Vec<(usize, &'static str)> {
+        (0..self.codes.len()).filter_map(|row| Some((row, self.expected(row).err()?))).collect()
+    }
+
+    fn sound(self) -> Self {
+        let faulty: Vec<usize> = self.faults().into_iter().map(|(row, _)| row).collect();
+        self.without(&faulty)
     }
 }
 
@@ -324,10 +393,10 @@ fn every_output_is_that_of_the_scalar_definition() {
 #[test]
 fn no_choice_changes_a_byte() {
     let mut chance = Chance::new(7);
-    for _ in 0..12 {
-        let world = World::new(&mut chance, 70_000);
-        let faulty: Vec<usize> = (0..world.codes.len()).filter(|row| world.expected(*row).is_err()).collect();
-        let world = world.without(&faulty);
+    for _ in 0..8 {
+        // Long enough to be split among threads.
+        let world = World::new(&mut chance, 150_000);
+        let world = world.sound();
         let usual = evaluate(&world.rules, &world.rows(), &Output::ALL, &world.settings()).unwrap();
         for instruction_set in InstructionSet::all() {
             let settings = Settings { instruction_set, ..world.settings() };
@@ -351,12 +420,7 @@ fn is_the_same_in_parts(world: &World, usual: &Evaluation, size: usize) -> bool 
     let mut status = vec![Status::Lost; count];
     for start in (0..count).step_by(size) {
         let end = (start + size).min(count);
-        let [n, d] = &world.there;
-        let rows = Rows::quotients(
-            Codes::Each(&world.codes[start..end]),
-            Figures::whole(&world.numerators[start..end]).with_validity(Some(Validity::new(n, start))),
-            Figures::whole(&world.denominators[start..end]).with_validity(Some(Validity::new(d, start))),
-        );
+        let rows = world.part(start, end);
         let mut buffers = Buffers::new().with_status(&mut status[start..end]);
         for (output, column) in Output::ALL.into_iter().zip(&mut columns) {
             buffers = buffers.with(output, &mut column[start..end]);
@@ -366,14 +430,118 @@ fn is_the_same_in_parts(world: &World, usual: &Evaluation, size: usize) -> bool 
     status == usual.status && Output::ALL.iter().zip(&columns).all(|(output, column)| usual.column(*output).unwrap() == column)
 }
 
+/// Every row that can not be is named, with its column, and the same ones on every thread count and instruction set.
+#[test]
+fn every_row_at_fault_is_named() {
+    let mut chance = Chance::new(21);
+    let mut columns = std::collections::BTreeMap::new();
+    for round in 0..12 {
+        // Some are long enough to be split among threads.
+        let rows = if round % 4 == 0 { 150_000 } else { 3_000 + chance.below(9_000) as usize };
+        let world = World::faulty(&mut chance, rows);
+        let expected = world.faults();
+        let Err(faults) = evaluate(&world.rules, &world.rows(), &Output::ALL, &world.settings()) else {
+            assert_eq!(expected, []);
+            continue;
+        };
+        let mut named: Vec<usize> = faults.as_slice().iter().map(row_of).collect();
+        // They come column by column.
+        named.sort_unstable();
+        named.dedup();
+        let is_all = faults.as_slice().len() < 1000;
+        // Of the thousandth row not every column need be named.
+        let rows = expected.iter().map(|(row, _)| *row).take(if is_all { usize::MAX } else { named.len() });
+        assert_eq!(named, rows.collect::<Vec<_>>());
+        for fault in faults.as_slice() {
+            let (row, column) = expected[expected.binary_search_by_key(&row_of(fault), |(row, _)| *row).unwrap()];
+            let attain::Segment::Key(found) = &fault.path.segments()[0] else { panic!("{fault}") };
+            let is_output = Output::ALL.iter().any(|output| output.code() == column);
+            assert!(found == column || is_output, "row {row}: {fault}, not {column}");
+            *columns.entry(found.clone()).or_insert(0) += 1;
+        }
+        for instruction_set in InstructionSet::all() {
+            for parallel in [false, true] {
+                let settings = Settings { instruction_set, parallel, ..world.settings() };
+                assert_eq!(evaluate(&world.rules, &world.rows(), &Output::ALL, &settings), Err(faults.clone()));
+            }
+        }
+    }
+    assert!(["rules", "numerators", "denominators"].iter().all(|column| columns.contains_key(*column)), "{columns:?}");
+}
+
+#[test]
+fn faults_say_what_was_expected() {
+    let share = Rule::new(Kind::Share, Requirement::AtLeast(80.into()));
+    let ratio = Rule::new(Kind::Ratio, Requirement::AtLeast(80.into()));
+    let flow = Rule::new(Kind::Flow, Requirement::AtLeast(5.into()));
+    let rules = [share, ratio, flow];
+    let say = |code: u32, n: i64, d: i64| {
+        let codes = [code];
+        let rows = Rows::quotients(
+            Codes::Each(&codes),
+            Figures::whole(std::slice::from_ref(&n)),
+            Figures::whole(std::slice::from_ref(&d)),
+        );
+        evaluate(&rules, &rows, &[Output::Actual], &Settings::default()).unwrap_err().to_string()
+    };
+    assert_eq!(say(0, 3, 2), "numerators[0]: 3 of 2; expected 0 ≤ numerator ≤ denominator");
+    assert_eq!(say(0, -1, 2), "numerators[0]: -1 of 2; expected 0 ≤ numerator ≤ denominator");
+    assert_eq!(say(1, 3, -2), "denominators[0]: -2; expected a denominator of at least 0");
+    assert_eq!(say(2, -3, 1), "numerators[0]: -3; expected a value from 0 to any");
+    assert_eq!(say(3, 1, 1), "rules[0]: rule 3; expected the place of one of 3 rules, from 0");
+    assert_eq!(say(2, 10_000_000, 1), "actual[0]: 10000000 with 12 decimal places; expected a number of 64 bits; fewer places");
+    let one = [1; 600];
+    let rows = Rows::quotients(Codes::One(3), Figures::whole(&one), Figures::whole(&one));
+    let fault = evaluate(&rules, &rows, &[], &Settings::default()).unwrap_err();
+    assert_eq!(fault.to_string(), "rules: rule 3; expected the place of one of 3 rules, from 0");
+    let rows = Rows::quotients(Codes::One(0), Figures::whole(&one), Figures::whole(&one[1..]));
+    let fault = evaluate(&rules, &rows, &[], &Settings::default()).unwrap_err();
+    assert_eq!(fault.to_string(), "denominators: 599 rows; expected 600, as there are numerators");
+    let rows = Rows::amounts(Codes::One(0), Figures::whole(&one));
+    let fault = evaluate(&rules, &rows, &[], &Settings::default()).unwrap_err();
+    assert_eq!(fault.to_string(), "denominators: no denominators; expected a column, since some rules are about quotients");
+}
+
+/// Rows of one rule need no column of codes.
+#[test]
+fn one_rule_for_all_rows() {
+    let mut chance = Chance::new(31);
+    for _ in 0..60 {
+        let rows = 1 + chance.below(3_000) as usize;
+        let mut world = World::new(&mut chance, rows);
+        let code = chance.below(world.rules.len() as u64) as u32;
+        world.codes.fill(code);
+        let world = world.sound();
+        let each = world.rows();
+        let one = Rows { rules: Codes::One(code), ..each };
+        for wanted in [&Output::ALL[..], &[Output::Actual, Output::Variance], &[Output::ShortBy], &[]] {
+            let expected = evaluate(&world.rules, &each, wanted, &world.settings());
+            assert_eq!(evaluate(&world.rules, &one, wanted, &world.settings()), expected);
+        }
+    }
+}
+
+/// A difference of numbers near the ends of 64 bits is an error, never another number.
+#[test]
+fn a_gap_that_does_not_fit_is_an_error() {
+    let rules = [Rule::new(Kind::Index, Requirement::AtLeast((-4_000_000).into()))];
+    let scores = [9_000_000, 1, -9_000_000];
+    let rows = Rows::amounts(Codes::One(0), Figures::whole(&scores));
+    let faults = evaluate(&rules, &rows, &[Output::Variance], &Settings::default()).unwrap_err();
+    assert_eq!(faults.to_string(), "variance[0]: 13000000 with 12 decimal places; expected a number of 64 bits; fewer places");
+    let places = Settings { places: 11, ..Settings::default() };
+    let answers = evaluate(&rules, &rows, &[Output::Variance], &places).unwrap();
+    let expected = [13_000_000, 4_000_001, -5_000_000].map(|points: i64| points * 10_i64.pow(11));
+    assert_eq!(answers.column(Output::Variance).unwrap(), expected);
+}
+
 /// Only what is asked for is there, and it is the same whatever else is asked for.
 #[test]
 fn outputs_do_not_depend_on_each_other() {
     let mut chance = Chance::new(11);
     for _ in 0..30 {
         let world = World::new(&mut chance, 3_000);
-        let faulty: Vec<usize> = (0..world.codes.len()).filter(|row| world.expected(*row).is_err()).collect();
-        let world = world.without(&faulty);
+        let world = world.sound();
         let all = evaluate(&world.rules, &world.rows(), &Output::ALL, &world.settings()).unwrap();
         for output in Output::ALL {
             let mut column = vec![0; world.codes.len()];

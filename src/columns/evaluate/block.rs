@@ -12,6 +12,7 @@ use crate::columns::lanes::{BLOCK, Lane, Scale, TOO_LARGE, Table, bits, divide, 
 use crate::columns::rule::Rule;
 use crate::columns::settings::{UNDEFINED, fixed_or_undefined};
 use crate::fault::{Fault, FaultKind, Path};
+use crate::number::Number;
 
 /// A part of a table, to be computed block by block.
 pub(super) struct Blocks<'b, 'j> {
@@ -69,10 +70,15 @@ impl Kernel for Blocks<'_, '_> {
                 continue;
             }
             let block = room.get_or_insert_with(|| Box::new(Block::new(self.rows.rules)));
+            let before = faults.len();
             (block.start, block.rows) = (start, BLOCK.min(self.rows.len().saturating_sub(start)));
             self.load(block, &mut faults);
             self.answer(block);
             self.one_by_one(block, &mut faults);
+            // In the order of their rows, whatever was asked of these first.
+            if let Some(found) = faults.get_mut(before..) {
+                found.sort_by(|one, other| one.path.segments().get(1).cmp(&other.path.segments().get(1)));
+            }
             start = start.saturating_add(BLOCK);
         }
         faults.truncate(MOST_FAULTS);
@@ -235,26 +241,38 @@ impl Blocks<'_, '_> {
             if block.missing.contains(&row) || block.alone.contains(&row) || !is_impossible(*n, *d, checks) {
                 continue;
             }
-            faults.push(self.impossible_row(block.start, row, checks));
+            faults.extend(self.impossible_row(block.start, row));
             block.missing.push(row);
         }
     }
 
-    fn impossible_row(&self, start: usize, row: usize, checks: i64) -> Fault {
+    /// What is wrong with the figures of a row; none where it has no rule.
+    fn impossible_row(&self, start: usize, row: usize) -> Option<Fault> {
         let place = start.saturating_add(row);
+        let rule = self.rule(place)?;
         let show = |figures: Option<&Figures<'_>>| {
             figures.and_then(|figures| figures.get(place)).map_or_else(|| "missing".to_owned(), |value| value.to_string())
         };
         let n = show(Some(&self.rows.numerators));
         let d = show(self.rows.denominators.as_ref());
         let kind = FaultKind::Inconsistent;
-        if checks & COUNTS != 0 {
-            return self.fault(kind, "numerators", start, row, format!("{n} of {d}"), "0 ≤ numerator ≤ denominator".to_owned());
-        }
-        if checks & QUOTIENT != 0 {
-            return self.fault(kind, "denominators", start, row, d, "a denominator of at least 0".to_owned());
-        }
-        self.fault(kind, "numerators", start, row, n, "an amount of at least 0".to_owned())
+        let bounds = rule.indicator().bounds();
+        let is_below = self.rows.denominators.as_ref().and_then(|figures| figures.get(place)).is_some_and(|d| d.is_negative());
+        Some(if rule.kind().may_be_bare() {
+            self.fault(kind, "numerators", start, row, format!("{n} of {d}"), "0 ≤ numerator ≤ denominator".to_owned())
+        } else if rule.is_quotient() && is_below {
+            self.fault(kind, "denominators", start, row, d, "a denominator of at least 0".to_owned())
+        } else {
+            let end = |end: Option<Number>, none: &str| end.map_or_else(|| none.to_owned(), |end| end.to_string());
+            let whole = if rule.indicator().is_whole() { "a whole number" } else { "a value" };
+            let expected = format!("{whole} from {} to {}", end(bounds.low, "any"), end(bounds.high, "any"));
+            let what = if rule.is_quotient() { format!("{n} of {d}") } else { n };
+            self.fault(kind, "numerators", start, row, what, expected)
+        })
+    }
+
+    fn rule(&self, place: usize) -> Option<&Rule> {
+        self.rows.rules.get(place).and_then(|code| self.job.rules.get(usize::try_from(code).ok()?))
     }
 
     fn fault(&self, kind: FaultKind, column: &str, start: usize, row: usize, what: String, expected: String) -> Fault {
@@ -375,12 +393,11 @@ impl Blocks<'_, '_> {
     #[cold]
     fn alone(&mut self, start: usize, row: usize, faults: &mut Vec<Fault>) {
         let place = start.saturating_add(row);
-        let rule = self.rows.rules.get(place).and_then(|code| self.job.rules.get(usize::try_from(code).ok()?));
-        let (Some(rule), Some(n)) = (rule, self.rows.numerators.get(place)) else { return };
+        let (Some(rule), Some(n)) = (self.rule(place).cloned(), self.rows.numerators.get(place)) else { return };
         let d = self.rows.denominators.as_ref().filter(|_| rule.is_quotient()).and_then(|figures| figures.get(place));
         let measure = rule.measure(&n, d.as_ref());
         if measure.is_some_and(|measure| !measure.fits(rule.indicator())) {
-            faults.push(self.impossible_value(start, row, rule));
+            faults.extend(self.impossible_row(start, row));
             return;
         }
         let answer = rule.answer(&n, d.as_ref());
@@ -405,18 +422,6 @@ impl Blocks<'_, '_> {
             }
         }
     }
-
-    fn impossible_value(&self, start: usize, row: usize, rule: &Rule) -> Fault {
-        let (low, high) = (rule.indicator().bounds().low, rule.indicator().bounds().high);
-        let checks = self.rows.rules.get(start.saturating_add(row)).map_or(0, |code| self.compiled().checks.table.entry(code));
-        let mut fault = self.impossible_row(start, row, checks);
-        if checks & (COUNTS | QUOTIENT) == 0 || low.is_some() || high.is_some() {
-            let end = |end: Option<crate::number::Number>, none: &str| end.map_or_else(|| none.to_owned(), |end| end.to_string());
-            let whole = if rule.indicator().is_whole() { "a whole number " } else { "" };
-            fault.expected = format!("{}; {whole}from {} to {}", fault.expected, end(low, "any"), end(high, "any"));
-        }
-        fault
-    }
 }
 
 /// The status at a place of the list of all of them.
@@ -426,9 +431,9 @@ pub(super) fn named(place: i64) -> Status {
 }
 
 /// The most bits of a product, so that the difference of two of them fits.
-pub(super) const PRODUCT: u32 = 61;
+pub(super) const PRODUCT: u32 = 62;
 /// The most bits of a divisor.
-pub(super) const DIVISOR: u32 = 60;
+pub(super) const DIVISOR: u32 = 62;
 
 /// Lets the rows alone whose products could be too large.
 #[cold]
@@ -436,6 +441,9 @@ fn large_alone(compiled: &Compiled, block: &mut Block) {
     let size = |value: i64| u64::BITS - (value ^ (value >> 63)).cast_unsigned().leading_zeros();
     for row in 0..block.rows {
         let (Some(n), Some(d), Some(code)) = (block.n.get(row), block.d.get(row), block.codes.get(row)) else { continue };
+        if block.missing.binary_search(&row).is_ok() || block.alone.contains(&row) {
+            continue;
+        }
         let [u, v, by] = &compiled.bits;
         let of = |table: &Table| u32::try_from(table.entry(*code)).unwrap_or(u32::MAX / 2);
         let (n, d) = (size(*n), size(*d));

@@ -317,7 +317,7 @@ impl Compiled {
             Entry::new(rule, places, &scale, wanted).filter(|_| !(counts_cases && has_places && is_counted))
         };
         let found: Vec<Option<Entry>> = rules.iter().map(entry).collect();
-        let checks: Vec<i64> = rules.iter().zip(&found).map(|(rule, entry)| checks(rule, entry.is_none())).collect();
+        let checks: Vec<i64> = rules.iter().zip(&found).map(|(rule, entry)| checks(rule, places, entry.is_none())).collect();
         let no_cases: Vec<i64> = rules.iter().map(no_cases).collect();
         let entries: Vec<Entry> = found.into_iter().map(Option::unwrap_or_default).collect();
 
@@ -382,7 +382,7 @@ impl Entry {
             }
         };
         for end in [self.low, self.high, self.cases] {
-            take([end.u, end.v, end.u]);
+            take([end.u, end.v, 0]);
         }
         let mut form = |form: Form| take([form.u, form.v, form.by_whole | form.by_part]);
         form(self.actual);
@@ -400,20 +400,22 @@ impl Entry {
     }
 }
 
-fn checks(rule: &Rule, one_by_one: bool) -> i64 {
-    let counts = matches!(rule.kind(), Kind::Share | Kind::OnTime | Kind::Survey);
-    let mut checks = if counts { COUNTS } else { 0 };
+fn checks(rule: &Rule, places: Places, one_by_one: bool) -> i64 {
+    let counts = rule.kind().may_be_bare();
+    // Of columns with other places one can not be held against the other as they stand.
+    let is_even = places.numerator == places.denominator;
+    let mut checks = if counts && is_even { COUNTS } else { 0 };
     if rule.is_quotient() {
         checks |= QUOTIENT;
     }
     let bounds = rule.indicator().bounds();
-    let is_zero_up = !rule.is_quotient() && bounds == Kind::Flow.natural_bounds();
+    let is_zero_up = bounds == Kind::Flow.natural_bounds();
     if is_zero_up {
         checks |= NOT_NEGATIVE;
     }
     // Those of counts hold by themselves; others are asked of the exact value.
     let holds = bounds == Bounds::default() || is_zero_up || (counts && bounds == Kind::Share.natural_bounds());
-    if one_by_one || !holds || rule.indicator().is_whole() {
+    if one_by_one || !holds || (counts && !is_even) || rule.indicator().is_whole() {
         checks |= ONE_BY_ONE;
     }
     checks

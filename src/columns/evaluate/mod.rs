@@ -294,6 +294,14 @@ fn misfits(rules: &[Rule], rows: &Rows<'_>, buffers: &Buffers<'_>, settings: &Se
         let expected = "a column, since some rules are about quotients".to_owned();
         fault(FaultKind::MissingField, "denominators", "no denominators".to_owned(), expected);
     }
+    let known = u32::try_from(rules.len()).unwrap_or(u32::MAX);
+    if let Codes::One(code) = rows.rules
+        && code >= known
+        && count > 0
+    {
+        let expected = format!("the place of one of {known} rules, from 0");
+        fault(FaultKind::UnknownReference, "rules", format!("rule {code}"), expected);
+    }
     if rules.len() > MOST_ENTRIES {
         fault(FaultKind::Limit, "rules", format!("{} rules", rules.len()), format!("at most {MOST_ENTRIES}"));
     }

@@ -4,7 +4,7 @@
 //! block that is not plain after all (a gap, a fault, a number that is too large) is left to `block`.
 
 use super::block::{DIVISOR, PRODUCT, named};
-use super::compiled::{COUNTS, Compiled, Variances};
+use super::compiled::{COUNTS, Compiled, Form, NOT_NEGATIVE, Variances};
 use super::{Buffers, Output, Rows};
 use crate::assess::Status;
 use crate::columns::input::{Codes, Mantissas};
@@ -39,7 +39,9 @@ impl<'c> Plain<'c> {
         if wanted.iter().any(is_other) || !is_single || (counts_cases && compiled.case_ends.is_some()) {
             return None;
         }
-        let actual = compiled.actual.same.filter(|form| (form.u, form.v, form.by_whole, form.by_part) == (1, 0, 1, 0))?;
+        let divides = wants(Output::Actual) || wants(Output::Variance);
+        let is_plain = |form: &Form| (form.u, form.v, form.by_whole, form.by_part) == (1, 0, 1, 0);
+        let scale = if divides { compiled.actual.same.filter(is_plain)?.s } else { 1 };
         let thresholds = match &compiled.variance {
             _ if !wants(Output::Variance) => None,
             Variances::OfActual { low, high: None } => Some(low),
@@ -49,13 +51,13 @@ impl<'c> Plain<'c> {
             u: &compiled.ends.u,
             v: &compiled.ends.v,
             thresholds,
-            scale: actual.s,
+            scale,
             checks: compiled.checks.same.filter(|checks| Compiled::are_quotients(*checks))?,
             no_cases: named(compiled.no_cases.same?),
             most_bits: compiled.most_bits,
             rules: u32::try_from(rules).ok()?,
             counts_cases,
-            divides: wants(Output::Actual) || wants(Output::Variance),
+            divides,
             lanes: Box::new([[0; BLOCK]; 7]),
             status: Box::new([Status::AwaitingData; BLOCK]),
         })
@@ -100,7 +102,12 @@ impl<'c> Plain<'c> {
         }
         let column = buffers.status.as_mut().and_then(|column| column.get_mut(start..)?.first_chunk_mut::<BLOCK>());
         let status = column.unwrap_or(&mut self.status);
-        let held = Held { scale: self.scale, counts: self.checks & COUNTS != 0, no_cases: self.no_cases };
+        let held = Held {
+            scale: self.scale,
+            counts: self.checks & COUNTS != 0,
+            is_not_negative: self.checks & NOT_NEGATIVE != 0,
+            no_cases: self.no_cases,
+        };
         let sizes = match (self.counts_cases, self.divides) {
             (true, true) => held.answer::<true, true>(n, d, u, v, t, status, actual, variance, short_by, allowance),
             (true, false) => held.answer::<true, false>(n, d, u, v, t, status, actual, variance, short_by, allowance),
@@ -129,6 +136,8 @@ struct Held {
     scale: i64,
     /// Whether figures have to be `0 ≤ n ≤ d`.
     counts: bool,
+    /// Whether figures have to be `n ≥ 0`.
+    is_not_negative: bool,
     no_cases: Status,
 }
 
@@ -155,7 +164,8 @@ impl Held {
         short_by: &mut Lane,
         allowance: &mut Lane,
     ) -> Sizes {
-        let counts: i64 = if self.counts { -1 } else { 0 };
+        let mask = |is: bool| -> i64 { if is { -1 } else { 0 } };
+        let (counts, not_negative) = (mask(self.counts), mask(self.counts || self.is_not_negative));
         // Below 0 where one of what went in is.
         let (mut sizes, mut impossible) = (Sizes { n: 0, d: 0, is_bad: false }, 0);
         let held = n.iter().zip(d).zip(u).zip(v).zip(t);
@@ -163,7 +173,7 @@ impl Held {
         for (((((n, d), u), v), t), ((((status, actual), variance), short_by), allowance)) in held.zip(slots) {
             sizes.n |= n ^ (n >> 63);
             sizes.d |= d;
-            impossible |= d | (counts & (n | d.wrapping_sub(*n)));
+            impossible |= d | (not_negative & n) | (counts & d.wrapping_sub(*n));
             let above = u.wrapping_mul(*n).wrapping_sub(v.wrapping_mul(*d));
             let held = if above >= 0 { Status::Met } else { Status::Missed };
             *status = if *d == 0 { self.no_cases } else { held };
