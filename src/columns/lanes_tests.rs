@@ -22,7 +22,7 @@ fn divided(state: &mut u64, quotient_bits: u32, divisor_bits: u32) -> usize {
     for ((x, s), d) in x.iter_mut().zip(&mut s).zip(&mut d) {
         *d = sized(state, divisor_bits).max(1);
         *s = sized(state, 50).max(1);
-        let wanted = (1_i128 << (quotient_bits - 1)) + i128::from(next(state) >> (65 - quotient_bits));
+        let wanted = (1_i128 << (quotient_bits - 1)) + i128::from(next(state) >> (64 - quotient_bits) >> 1);
         // Quotients near whole numbers and near halves, too.
         let near = i128::from(next(state) % 3) - 1 + if next(state) % 2 == 0 { i128::from(*d) / 2 } else { 0 };
         let value = (wanted * i128::from(*d) + near) / i128::from(*s);
