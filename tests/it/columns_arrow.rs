@@ -28,6 +28,11 @@ fn share(threshold: i64) -> Rule {
     Rule::new(Kind::Share, Requirement::AtLeast(threshold.into())).with_baseline(Ratio::from(20))
 }
 
+/// Decimals without places.
+fn whole(values: Vec<i128>) -> Decimal128Array {
+    Decimal128Array::from(values).with_precision_and_scale(38, 0).unwrap()
+}
+
 fn targets() -> TargetTable {
     let ids = ["online", "on-time", "on-paper"];
     let rules = [share(80), share(100), Rule::new(Kind::Share, Requirement::AtMost(30.into())).with_baseline(Ratio::from(60))];
@@ -246,7 +251,7 @@ fn numbers_beyond_64_bits_go_on_in_128() {
     let target = || Arc::new(StringArray::from(vec!["on-time", "on-time"])) as ArrayRef;
     let (most, less) = (u64::MAX, u64::MAX - 1);
     let unsigned = batch(target(), Arc::new(UInt64Array::from(vec![most, less])), Arc::new(UInt64Array::from(vec![most, most])));
-    let wide = |values: [u64; 2]| -> ArrayRef { Arc::new(Decimal128Array::from(values.map(i128::from).to_vec())) };
+    let wide = |values: [u64; 2]| -> ArrayRef { Arc::new(whole(values.map(i128::from).to_vec())) };
     let decimal = batch(target(), wide([most, less]), wide([most, most]));
     for batch in [unsigned, decimal] {
         let answers = ask(&batch).unwrap();
@@ -259,12 +264,14 @@ fn numbers_beyond_64_bits_go_on_in_128() {
 fn what_stands_in_the_slot_of_a_null_is_never_looked_at() {
     let values: ScalarBuffer<i128> = vec![i128::MAX, 5, i128::MIN].into();
     let array = Decimal128Array::new(values, Some(NullBuffer::from(vec![false, true, false])));
+    let array = array.with_precision_and_scale(38, 0).unwrap();
     let figures = FigureArray::new(&array, "x").unwrap();
     assert!(matches!(figures.figures().mantissas(), attain::columns::Mantissas::Narrow(_)), "what is there fits 64 bits");
     assert_eq!([0, 1, 2].map(|row| figures.figures().get(row)), [None, Some(Ratio::from(5)), None]);
 
     let values: ScalarBuffer<i256> = vec![i256::MAX, i256::from_i128(7)].into();
     let array = Decimal256Array::new(values, Some(NullBuffer::from(vec![false, true])));
+    let array = array.with_precision_and_scale(76, 0).unwrap();
     assert_eq!(FigureArray::new(&array, "x").unwrap().figures().get(1), Some(Ratio::from(7)));
 }
 
@@ -319,7 +326,7 @@ fn ids_longer_than_a_view_and_ids_of_other_letters_are_told_apart() {
     let ids = Ids::new([long, &long[1..], "đúng hạn", "", "dung han"]).unwrap();
     let array = StringViewArray::from(vec!["đúng hạn", &long[1..], "", long, "dung han"]);
     assert_eq!(CodeArray::new(&array, &ids, "x").unwrap().as_slice(), [2, 1, 3, 0, 4]);
-    assert_eq!(Ids::new(["a", "b", "a"]).unwrap_err().to_string(), "ids[2]: 'a' a second time; expected each id once");
+    assert_eq!(Ids::new(["a", "b", "a"]).unwrap_err().to_string(), "ids[2]: 'a' a second time; expected each id once; the first is at 0");
 }
 
 #[test]
@@ -624,7 +631,7 @@ mod facts {
             RecordBatch::try_from_iter([
                 ("indicator", text(vec!["online"; rows])),
                 ("period", text(["2024-Q1", "2024-Q2", "2024-Q3"][..rows].to_vec())),
-                ("part", Arc::new(Decimal128Array::from(part)) as ArrayRef),
+                ("part", Arc::new(whole(part)) as ArrayRef),
                 ("whole", Arc::new(Int8Array::from(vec![10; rows])) as ArrayRef),
                 ("state", text(state)),
                 ("recorded_on", text(recorded_on)),
