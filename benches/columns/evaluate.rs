@@ -98,16 +98,20 @@ impl Job {
     /// Writes the answers as raw columns.
     pub(crate) fn write(&mut self, directory: &str) {
         self.run("into", &Settings::default()).unwrap();
-        let code = |status: &Status| match status {
-            Status::Met => 0,
-            Status::Missed => 1,
-            Status::NotApplicable => 2,
-            _ => 3,
-        };
         data::write(format!("{directory}/status.u8"), self.status.iter().map(code));
         for (output, column) in WANTED.iter().zip(&self.columns) {
             data::write(format!("{directory}/{}.i64", output.code()), column.iter().flat_map(|value| value.to_le_bytes()));
         }
+    }
+}
+
+/// The code of a status in files.
+pub(crate) fn code(status: &Status) -> u8 {
+    match status {
+        Status::Met => 0,
+        Status::Missed => 1,
+        Status::NotApplicable => 2,
+        _ => 3,
     }
 }
 

@@ -95,7 +95,7 @@ impl Rates {
 }
 
 impl Pace {
-    fn undefined(path: Path, reason: Reason) -> Self {
+    pub(crate) fn undefined(path: Path, reason: Reason) -> Self {
         let none = || Err(reason);
         Self {
             path,
@@ -110,20 +110,59 @@ impl Pace {
         }
     }
 
-    /// Whether the actual is on the way: row 9 of the table, or why that can not be said.
-    ///
-    /// At or better than expected is on track, whatever the ratio says; where the baseline has to be held, all that does not
-    /// hold it is off track; else the plan's bands on the pace decide. A figure from before the baseline is on no path yet.
-    pub(super) fn standing(&self, actual: &Ratio, side: Side, bands: &PaceBands) -> Computed<Status> {
+    /// How an actual stands against its path: `b` and `a` are the baseline and the actual with their days, `progress` the gap
+    /// closed, `remaining` the days from the actual to the due day.
+    pub(crate) fn of_level(
+        path: Path,
+        bound: &Bound,
+        (b, from): (&Ratio, NaiveDate),
+        (a, on): (&Ratio, NaiveDate),
+        progress: &Quantity,
+        remaining: i64,
+    ) -> Self {
+        let Some((_, t)) = bound.side() else { return Self::undefined(path, Reason::NoSingleDirection) };
+        let expected = path.at(on);
+        let planned_progress = bound.progress(&expected, Some(b));
+        let is_older = on < from;
+        let pace = match (&planned_progress, progress) {
+            (Ok(_), Ok(_)) if is_older => Err(Reason::BeforeBaseline),
+            (Ok(planned), Ok(_)) if planned.is_zero() || planned.is_negative() => Err(Reason::NoPlannedProgress),
+            (Ok(planned), Ok(done)) => done.divided_by(planned).ok_or(Reason::NoPlannedProgress),
+            (Err(reason), _) | (_, Err(reason)) => Err(*reason),
+        };
+        let rates = Rates::new(b, a, t, days(from, on), remaining);
+        Self {
+            lead_days: if is_older { Err(Reason::BeforeBaseline) } else { path.lead(a, on) },
+            expected: Ok(expected),
+            planned_progress,
+            pace,
+            observed_rate: rates.observed,
+            required_rate: rates.required,
+            acceleration_needed: rates.acceleration_needed,
+            share: None,
+            path,
+        }
+    }
+
+    /// From where on an actual is on track whatever the ratio says, and whether that value itself is not enough: to stand on a
+    /// strict threshold is not to hold it.
+    pub(crate) fn enough(&self, side: Side) -> Computed<(&Ratio, bool)> {
         if self.observed_rate == Err(Reason::BeforeBaseline) {
             return Err(Reason::BeforeBaseline);
         }
         let expected = self.expected.as_ref().map_err(|reason| *reason)?;
-        let better = if side.is_upward() { Better::Higher } else { Better::Lower };
-        // To stand on a strict threshold is not to hold it.
         let is_end = self.path.anchors().last().is_some_and(|end| end.value == *expected);
-        let is_enough = !(side.is_strict() && (self.path.is_maintained() || is_end)) || actual != expected;
-        if is_enough && at_or_better(better, actual, expected) {
+        Ok((expected, side.is_strict() && (self.path.is_maintained() || is_end)))
+    }
+
+    /// Whether the actual is on the way: row 9 of the table, or why that can not be said.
+    ///
+    /// At or better than expected is on track, whatever the ratio says; where the baseline has to be held, all that does not
+    /// hold it is off track; else the plan's bands on the pace decide. A figure from before the baseline is on no path yet.
+    pub(crate) fn standing(&self, actual: &Ratio, side: Side, bands: &PaceBands) -> Computed<Status> {
+        let better = if side.is_upward() { Better::Higher } else { Better::Lower };
+        let (expected, is_strict) = self.enough(side)?;
+        if !(is_strict && actual == expected) && at_or_better(better, actual, expected) {
             return Ok(Status::OnTrack);
         }
         if self.path.is_maintained() {
@@ -152,7 +191,7 @@ impl<'f> Case<'_, 'f> {
         let no_baseline = || Reason::NoBaseline;
         let start = reading.start.as_ref().map_err(|reason| *reason)?;
         let bound = reading.bound().ok_or_else(no_baseline)?;
-        let (_, t) = bound.side().ok_or(Reason::NoSingleDirection)?;
+        bound.side().ok_or(Reason::NoSingleDirection)?;
         let way = bound.has_way(Some(&start.value)).map(|_| ());
         if reading.is_unfinished_flow() {
             if reading.figure.is_uneven {
@@ -167,28 +206,8 @@ impl<'f> Case<'_, 'f> {
         if reading.indicator.kind.is_state() && reading.figure.is_uneven {
             return Ok(unfinished(path, a, Err(Reason::PeriodIncomplete), bound, way));
         }
-        let expected = path.at(on);
-        let planned_progress = bound.progress(&expected, Some(&start.value));
-        let is_older = on < start.on;
-        let pace = match (&planned_progress, progress) {
-            (Ok(_), Ok(_)) if is_older => Err(Reason::BeforeBaseline),
-            (Ok(planned), Ok(_)) if planned.is_zero() || planned.is_negative() => Err(Reason::NoPlannedProgress),
-            (Ok(planned), Ok(done)) => done.divided_by(planned).ok_or(Reason::NoPlannedProgress),
-            (Err(reason), _) | (_, Err(reason)) => Err(*reason),
-        };
         let remaining = self.occurrence.due.map_or(0, |due| days(on, due));
-        let rates = Rates::new(&start.value, a, t, days(start.on, on), remaining);
-        Ok(Pace {
-            lead_days: if is_older { Err(Reason::BeforeBaseline) } else { path.lead(a, on) },
-            expected: Ok(expected),
-            planned_progress,
-            pace,
-            observed_rate: rates.observed,
-            required_rate: rates.required,
-            acceleration_needed: rates.acceleration_needed,
-            share: None,
-            path,
-        })
+        Ok(Pace::of_level(path, bound, (&start.value, start.on), (a, on), progress, remaining))
     }
 
     /// The path of the target, or why it has none.

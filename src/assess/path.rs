@@ -97,7 +97,7 @@ impl Path {
 
     /// A path that holds one value on every day: where the baseline meets the requirement already there is no way
     /// towards worse.
-    pub(super) fn maintaining(target: Anchor, better: Better) -> Self {
+    pub(crate) fn maintaining(target: Anchor, better: Better) -> Self {
         Self { better, before: target.value.clone(), anchors: vec![target], maintain: true }
     }
 
@@ -120,7 +120,7 @@ impl Path {
     }
 
     /// The path led to its end. Where the target is due before the baseline stands, nothing but the target is left of it.
-    pub(super) fn ending(self, target: Anchor) -> Computed<Self> {
+    pub(crate) fn ending(self, target: Anchor) -> Computed<Self> {
         if self.anchors.first().is_none_or(|baseline| baseline.on < target.on) {
             return self.then(target);
         }

@@ -36,7 +36,7 @@ impl<'a> Validity<'a> {
         middle && (first..whole * 8).all(is_bit) && (whole_end * 8..end).all(is_bit)
     }
 
-    fn from_row(&self, row: usize) -> Self {
+    fn after(&self, row: usize) -> Self {
         Self { bytes: self.bytes, offset: self.offset.saturating_add(row) }
     }
 }
@@ -134,7 +134,7 @@ impl<'a> Figures<'a> {
             Mantissas::Narrow(values) => Mantissas::Narrow(values.get(from..end).unwrap_or_default()),
             Mantissas::Wide(values) => Mantissas::Wide(values.get(from..end).unwrap_or_default()),
         };
-        Self { mantissas, scale: self.scale, validity: self.validity.map(|validity| validity.from_row(from)) }
+        Self { mantissas, scale: self.scale, validity: self.validity.map(|validity| validity.after(from)) }
     }
 }
 

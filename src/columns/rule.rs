@@ -3,7 +3,7 @@
 use crate::assess::{Bound, CasesNeeded, Computed, Quantity, Reason, Situation, Status, Test, cases_needed};
 use crate::facts::Measure;
 use crate::number::{Number, Ratio, Rounding};
-use crate::plan::{Bounds, Indicator, Kind, Plan, Requirement, Target, WhenNoCases, WindowState};
+use crate::plan::{Better, Bounds, Indicator, Kind, Plan, Requirement, Target, WhenNoCases, WindowState};
 
 /// A requirement with its threshold resolved, and the kind of the figures that it judges.
 ///
@@ -121,10 +121,27 @@ impl Rule {
         self.baseline.as_ref()
     }
 
+    /// What has to hold.
+    #[must_use]
+    pub fn requirement(&self) -> &Requirement {
+        &self.requirement
+    }
+
     /// The requirement with its threshold; none where that needs a baseline and there is none, and for deliverables.
     #[must_use]
     pub fn bound(&self) -> Option<Bound> {
         Bound::new(&self.requirement, self.baseline.as_ref())
+    }
+
+    /// Which way is better; none where a range or a single value is to be held.
+    #[must_use]
+    pub fn better(&self) -> Option<Better> {
+        match self.requirement {
+            Requirement::AtLeast(_) | Requirement::Above(_) | Requirement::IncreaseBy(_) => Some(Better::Higher),
+            Requirement::AtMost(_) | Requirement::Below(_) | Requirement::ReduceBy(_) => Some(Better::Lower),
+            Requirement::Improve(better) => Some(better),
+            Requirement::Exactly(_) | Requirement::Between(..) | Requirement::Deliver(_) => None,
+        }
     }
 
     pub(super) fn test(&self) -> Option<Test> {

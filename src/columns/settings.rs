@@ -45,5 +45,6 @@ pub(super) fn fixed_or_undefined(value: &Quantity, places: u32) -> Option<i64> {
 
 /// 10^exponent
 pub(super) fn power_of_ten(exponent: u32) -> Ratio {
-    (0..exponent).fold(Ratio::ONE, |power, _| power * Ratio::from(10))
+    let power = 10_i128.checked_pow(exponent).and_then(|power| Ratio::new(power, 1));
+    power.unwrap_or_else(|| (0..exponent).fold(Ratio::ONE, |power, _| power * Ratio::from(10)))
 }

@@ -111,6 +111,14 @@ pub struct PaceBands {
     pub at_risk: Number,
 }
 
+impl Default for PaceBands {
+    /// On track from 0.95 on, at risk from 0.60 on.
+    fn default() -> Self {
+        let percent = |n: i64| Number::from(rust_decimal::Decimal::new(n, 2));
+        Self { on_track: percent(95), at_risk: percent(60) }
+    }
+}
+
 /// A valid plan: what was promised, by whom, until when.
 ///
 /// ```

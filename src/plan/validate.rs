@@ -9,7 +9,6 @@ use super::validate_target::targets;
 use super::waiver::waivers;
 use super::{EntryPositions, OrganisationUnit, PaceBands, Plan, Remark};
 use crate::fault::{Fault, FaultKind, Faults, Path, SHOWN, short};
-use crate::number::Number;
 
 /// The longest id, in characters.
 pub(super) const LONGEST_ID: usize = 200;
@@ -221,11 +220,8 @@ pub(super) fn rounding_scale(check: &mut Check, scale: u32, path: Path) {
 
 fn pace_bands(check: &mut Check, header: &HeaderDraft) -> PaceBands {
     let given = header.pace_bands.clone().unwrap_or_default();
-    let percent = |n: i64| Number::from(rust_decimal::Decimal::new(n, 2));
-    let bands = PaceBands {
-        on_track: given.on_track.unwrap_or_else(|| percent(95)),
-        at_risk: given.at_risk.unwrap_or_else(|| percent(60)),
-    };
+    let usual = PaceBands::default();
+    let bands = PaceBands { on_track: given.on_track.unwrap_or(usual.on_track), at_risk: given.at_risk.unwrap_or(usual.at_risk) };
     if bands.at_risk.is_negative() || bands.at_risk > bands.on_track {
         let what = format!("at_risk is {} and on_track {}", bands.at_risk, bands.on_track);
         check.fault(FaultKind::Inconsistent, Path::root().key("plan").key("pace_bands"), what, "0 ≤ at_risk ≤ on_track");

@@ -1,12 +1,16 @@
 //! The batch engine gives what the scalar definitions give, on every instruction set, thread count and batch size.
+//!
+//! As a test of its own, `columns_at_length`, it compares as many rows as `ATTAIN_ROWS` says.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
 
-use attain::Status;
+use attain::assess::CasesNeeded;
 use attain::columns::{
     Buffers, Codes, Evaluation, Figures, InstructionSet, Output, Rows, Rule, Settings, UNDEFINED, Validity, evaluate,
     evaluate_into,
 };
 use attain::number::{Number, Ratio, Rounding};
 use attain::plan::{Better, Bounds, Change, Kind, Requirement, WhenNoCases};
+use attain::{Facts, Status};
 
 /// Numbers that look like chance and are the same on every run (xorshift64*).
 pub(crate) struct Chance(u64);
@@ -380,4 +384,146 @@ fn outputs_do_not_depend_on_each_other() {
             assert!(Output::ALL.iter().all(|other| *other == output || alone.column(*other).is_none()));
         }
     }
+}
+
+/// A plan whose targets are all for 2025 and for each unit, and facts of that year: what `assess` says of it once the year is over
+/// is what the batch engine says of the same figures.
+#[test]
+fn evaluate_says_what_assess_says() {
+    let mut compared = std::collections::BTreeMap::new();
+    for seed in 1..=6 {
+        let mut chance = Chance::new(seed);
+        let (plan, figures) = plan_and_figures(&mut chance);
+        let facts = Facts::from_csv(&plan, facts_of(&plan, &figures)).unwrap();
+        let card = attain::assess(&plan, &facts, attain::time::parse_day("2026-06-30").unwrap());
+        let units = plan.units().len();
+        let rules: Vec<Rule> = (plan.targets().iter().zip(card.assessments().chunks(units)))
+            .map(|(target, assessments)| {
+                let rule = Rule::of(&plan, target).unwrap();
+                match &assessments[0].baseline.value {
+                    Ok(baseline) => rule.with_baseline(baseline.clone()),
+                    Err(_) => rule,
+                }
+            })
+            .collect();
+        let codes: Vec<u32> = (0..rules.len() as u32).flat_map(|code| vec![code; units]).collect();
+        let (n, d): (Vec<i64>, Vec<i64>) = figures.iter().map(|figures| figures.unwrap_or_default()).unzip();
+        let mut there = vec![0; figures.len().div_ceil(8)];
+        for (row, _) in figures.iter().enumerate().filter(|(_, figures)| figures.is_some()) {
+            there[row / 8] |= 1 << (row % 8);
+        }
+        let numerators = Figures::whole(&n).with_validity(Some(Validity::new(&there, 0)));
+        let rows = Rows::quotients(Codes::Each(&codes), numerators, Figures::whole(&d));
+        let answers = evaluate(&rules, &rows, &Output::ALL, &Settings::default()).unwrap();
+        assert_eq!(card.assessments().len(), rows.len());
+        for (row, one) in card.assessments().iter().enumerate() {
+            let case = |of: fn(&CasesNeeded) -> &Ratio| one.cases.as_ref().map(of).ok().cloned();
+            let expected = [
+                one.actual.value.clone().ok(),
+                one.variance.clone().ok(),
+                one.shortfall.clone().ok(),
+                one.ratio_to_target.clone().ok(),
+                one.progress.clone().ok(),
+                case(|cases| &cases.short_by),
+                case(|cases| &cases.allowance),
+            ];
+            assert_eq!(answers.status[row], one.status, "{} {}: {:?}", one.target, one.unit, figures[row]);
+            for (output, expected) in Output::ALL.into_iter().zip(expected) {
+                let found = Some(answers.column(output).unwrap()[row]).filter(|value| *value != UNDEFINED);
+                let places = if output.is_count() { 0 } else { 12 };
+                let found = found.map(|value| Ratio::new(value.into(), 10_i128.pow(places)).unwrap());
+                let rounded = expected.map(|value| Rounding::half_up(places).apply(&value));
+                assert_eq!(found, rounded, "{output:?} of {} {}: {:?}", one.target, one.unit, figures[row]);
+            }
+            *compared.entry(one.status).or_insert(0) += 1;
+        }
+    }
+    let seen: Vec<Status> = compared.keys().copied().collect();
+    assert_eq!(seen, [Status::Met, Status::Missed, Status::AwaitingData, Status::NotApplicable]);
+    assert!(compared.values().all(|count| *count >= 50), "{compared:?}");
+}
+
+/// A plan of 50 targets for 24 units, and the figures of each target and unit, where there are any.
+fn plan_and_figures(chance: &mut Chance) -> (attain::Plan, Vec<Option<(i64, i64)>>) {
+    let mut text = "format = \"attain-plan/1\"\nplan = { id = \"p\", owner = \"u0\", start = 2022-01-01 }\n".to_owned();
+    for unit in 0..24 {
+        text += &format!("[[units]]\nid = \"u{unit}\"\n");
+    }
+    let mut figures = Vec::new();
+    for place in 0..50 {
+        let kind = ["share", "share", "on_time", "survey", "ratio", "mean", "flow", "stock", "index"][chance.below(9) as usize];
+        let most = if matches!(kind, "flow" | "stock" | "mean") { 5_000 } else { 100 };
+        let t = chance.below(most).max(1);
+        let requirement = match chance.below(9) {
+            0..=2 => format!("at_least = {t}"),
+            3 | 4 => format!("at_most = {t}"),
+            5 => format!("above = {t}.5"),
+            6 => format!("below = {t}.25"),
+            7 => format!("between = [{}, {t}]", t / 2),
+            _ => {
+                ["exactly = 50", "reduce_by = \"10%\"", "increase_by = 3", "improve = true"][chance.below(4) as usize].to_owned()
+            }
+        };
+        let no_cases = ["not_applicable", "met", "missed"][chance.below(3) as usize];
+        text += &format!(
+            "[[indicators]]\nid = \"i{place}\"\nkind = \"{kind}\"\nwhen_no_cases = \"{no_cases}\"\ndirection = \"increase\"\n"
+        );
+        text += &format!(
+            "[[targets]]\nid = \"t{place}\"\nindicator = \"i{place}\"\nby = \"2025\"\nscope = \"each\"\n{requirement}\n"
+        );
+        text += &format!("baseline = {{ value = {}, on = 2021-12-31 }}\n", chance.below(most));
+        if chance.one_in(5) && !requirement.starts_with("improve") {
+            text += "tolerance = 0.5\n";
+        }
+        if chance.one_in(5) {
+            text += "compare_rounded = { scale = 0 }\n";
+        }
+        let is_quotient = !matches!(kind, "flow" | "stock" | "index");
+        for _ in 0..24 {
+            let bits = 1 + chance.below(20);
+            let d = if chance.one_in(8) { 0 } else { 1 + chance.below(1 << bits) as i64 };
+            let n = match chance.below(3) {
+                0 => d * t as i64 / 100,
+                _ => chance.below(d.unsigned_abs() + 1) as i64,
+            };
+            let figure = if is_quotient { (n.min(d), d) } else { (chance.below(2 * most) as i64, 1) };
+            figures.push((!chance.one_in(10)).then_some(figure));
+        }
+    }
+    (attain::Plan::from_toml(&text).unwrap_or_else(|faults| panic!("{faults}\n{text}")), figures)
+}
+
+fn facts_of(plan: &attain::Plan, figures: &[Option<(i64, i64)>]) -> String {
+    let columns = [
+        "value",
+        "part",
+        "whole",
+        "numerator",
+        "denominator",
+        "total",
+        "weight",
+        "positive",
+        "valid",
+        "in_time",
+        "late",
+        "overdue",
+        "not_due",
+    ];
+    let mut text = format!("indicator,unit,period,{}\n", columns.join(","));
+    for (row, figures) in figures.iter().enumerate() {
+        let Some((n, d)) = figures else { continue };
+        let (indicator, unit) = (&plan.indicators()[row / 24], &plan.units()[row % 24]);
+        let filled: Vec<(&str, i64)> = match indicator.kind() {
+            Kind::Share => vec![("part", *n), ("whole", *d)],
+            Kind::Ratio => vec![("numerator", *n), ("denominator", *d)],
+            Kind::Mean => vec![("total", *n), ("weight", *d)],
+            Kind::Survey => vec![("positive", *n), ("valid", *d)],
+            Kind::OnTime => vec![("in_time", *n), ("late", d - n), ("overdue", 0), ("not_due", 0)],
+            _ => vec![("value", *n)],
+        };
+        let cell = |column: &&str| filled.iter().find(|(name, _)| name == column).map_or(String::new(), |(_, n)| n.to_string());
+        let cells: Vec<String> = columns.iter().map(cell).collect();
+        text += &format!("{},{},2025,{}\n", indicator.id(), unit.id(), cells.join(","));
+    }
+    text
 }

@@ -11,6 +11,8 @@ mod columns;
 #[cfg(feature = "arrow")]
 mod columns_arrow;
 mod columns_facts;
+mod columns_roll_up;
+mod columns_trajectory;
 mod contract;
 mod contributions;
 mod decision_333;

@@ -594,10 +594,10 @@ fn variance(variances: &Variances, block: &mut Block) {
                 outside(&block.v, &mut block.out);
             }
         }
-        Variances::Own { low, high } => {
-            form(low, block);
+        Variances::Own(own) => {
+            form(&own.low, block);
             round(block);
-            if let Some(high) = high {
+            if let Some(high) = &own.high {
                 let to_low = block.out;
                 form(high, block);
                 round(block);

@@ -255,7 +255,13 @@ pub(super) enum Variances {
     /// From the quotient of the actual, less the threshold, where every threshold is a whole number in the places of the result.
     OfActual { low: Table, high: Option<Table> },
     /// By quotients of their own.
-    Own { low: Forms, high: Option<Forms> },
+    Own(Box<Own>),
+}
+
+/// The forms of the variances to the lower end of a range, and to its upper end where some rule has one.
+pub(super) struct Own {
+    pub(super) low: Forms,
+    pub(super) high: Option<Forms>,
 }
 
 /// What rules have in common, where they do: a look-up less.
@@ -329,12 +335,15 @@ impl Compiled {
                 low: Table::new(whole.iter().map(|(low, _)| *low)),
                 high: has_range.then(|| Table::new(whole.iter().map(|(_, high)| *high))),
             },
-            None => Variances::Own { low: forms(|entry| entry.variance), high: has_range.then(|| forms(|e| e.high_variance)) },
+            None => {
+                let high = has_range.then(|| forms(|entry| entry.high_variance));
+                Variances::Own(Box::new(Own { low: forms(|entry| entry.variance), high }))
+            }
         };
         let is_same = |entry: &Entry| entry.cases == unbounded || entry.cases == entry.single();
         let cases_are_ends = is_single && entries.iter().all(is_same) && entries.iter().all(|entry| entry.cases != unbounded);
         // One rule whose threshold has more places is enough for all of them to be divided by their own numbers.
-        let has_own_gap = has_gap && matches!(variance, Variances::Own { .. });
+        let has_own_gap = has_gap && matches!(variance, Variances::Own(_));
         let bits: Vec<[u32; 3]> = entries.iter().map(|entry| entry.bits(wanted, has_own_gap)).collect();
         let of_rule = |place: usize| Table::new(bits.iter().map(move |bits| bits.get(place).copied().unwrap_or(0).into()));
         let most = |place: usize| bits.iter().filter_map(|bits| bits.get(place).copied()).max().unwrap_or(0);

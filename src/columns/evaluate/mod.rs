@@ -61,7 +61,6 @@ impl Output {
     }
 
     /// What an answer says of it.
-    #[must_use]
     pub fn of(self, answer: &Answer) -> &Quantity {
         match self {
             Self::Actual => &answer.actual,

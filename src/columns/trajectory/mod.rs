@@ -1,0 +1,448 @@
+//! Is each series on the way from its baseline to its target, and where will it end?
+#![allow(clippy::disallowed_types, reason = "a projection is an estimate that decides nothing")]
+
+mod course;
+mod group;
+mod lines;
+mod moment;
+
+use crate::assess::{Quantity, Status};
+use crate::columns::input::{Codes, Figures, MOST_PLACES};
+use crate::columns::rule::Rule;
+use crate::columns::settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};
+use crate::fault::{Fault, FaultKind, Faults, Path};
+use course::DAYS;
+pub use course::{Course, Trajectory};
+use group::{Groups, Job};
+
+/// A number that can be asked of each series, of its last point.
+///
+/// All are `round(value · 10^places)`, halves away from zero; what is undefined is
+/// [`UNDEFINED`](crate::columns::UNDEFINED), and [`Course::answer`] says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TrajectoryOutput {
+    /// Where the path is: `E = B + (T − B)·d/n`, d days of n after the baseline.
+    Expected,
+    /// How much of the way should be done: `(E − B)/(T − B)`.
+    PlannedProgress,
+    /// The gap closed in terms of the planned progress: `(a − B)/(E − B)`.
+    Pace,
+    /// `(a − B)/elapsed · 365.2425`, in the unit of the figures a year.
+    ObservedRate,
+    /// `(T − a)/remaining · 365.2425`, in the unit of the figures a year.
+    RequiredRate,
+}
+
+impl TrajectoryOutput {
+    /// Every output.
+    pub const ALL: [Self; 5] = [Self::Expected, Self::PlannedProgress, Self::Pace, Self::ObservedRate, Self::RequiredRate];
+
+    /// The name of its column.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::PlannedProgress => "planned_progress",
+            Self::Pace => "pace",
+            Self::ObservedRate => "observed_rate",
+            Self::RequiredRate => "required_rate",
+        }
+    }
+
+    /// What an answer says of it.
+    pub fn of(self, answer: &Trajectory) -> &Quantity {
+        match self {
+            Self::Expected => &answer.expected,
+            Self::PlannedProgress => &answer.planned_progress,
+            Self::Pace => &answer.pace,
+            Self::ObservedRate => &answer.observed_rate,
+            Self::RequiredRate => &answer.required_rate,
+        }
+    }
+}
+
+/// What stands in a column of projections where there is none: no line that is computed leads there.
+pub const NO_PROJECTION: f64 = f64::INFINITY;
+
+/// Which points are those of which series, and on which days they stand.
+///
+/// Days are counted from 1970-01-01, lie in the years 1 to 9999 and do not fall within a series; those of missing points too.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Days<'a> {
+    /// All series stand on the same days: as many points each as there are days.
+    Shared(&'a [i32]),
+    /// Series i has the points from `offsets[i]` to before `offsets[i + 1]`; a day for each point.
+    Each {
+        /// One more than there are series.
+        offsets: &'a [usize],
+        /// As many as there are points.
+        days: &'a [i32],
+    },
+}
+
+/// The points of many series, those of a series together and in the order of their days.
+#[derive(Clone, Copy, Debug)]
+pub struct Series<'a> {
+    /// The place of each series' course in the table of courses.
+    pub courses: Codes<'a>,
+    /// The days of the points.
+    pub days: Days<'a>,
+    /// What is counted, or the amount; one a point, null where the point is missing.
+    pub numerators: Figures<'a>,
+    /// What it is counted of; one a point, null where the point is missing. Not needed where every rule is about amounts.
+    pub denominators: Option<Figures<'a>>,
+}
+
+impl<'a> Series<'a> {
+    /// Series of quotients: `numerators` of `denominators`.
+    #[must_use]
+    pub fn quotients(courses: Codes<'a>, days: Days<'a>, numerators: Figures<'a>, denominators: Figures<'a>) -> Self {
+        Self { courses, days, numerators, denominators: Some(denominators) }
+    }
+
+    /// Series of amounts.
+    #[must_use]
+    pub fn amounts(courses: Codes<'a>, days: Days<'a>, amounts: Figures<'a>) -> Self {
+        Self { courses, days, numerators: amounts, denominators: None }
+    }
+
+    /// How many series there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.days {
+            Days::Shared(days) => self.numerators.len().checked_div(days.len()).unwrap_or(0),
+            Days::Each { offsets, .. } => offsets.len().saturating_sub(1),
+        }
+    }
+
+    /// Whether there is no series.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The points of a series.
+    #[inline(always)]
+    fn points(&self, series: usize) -> std::ops::Range<usize> {
+        match self.days {
+            Days::Shared(days) => {
+                let start = series.saturating_mul(days.len());
+                start..start.saturating_add(days.len())
+            }
+            Days::Each { offsets, .. } => match offsets.get(series..) {
+                Some([start, end, ..]) => *start..*end,
+                _ => 0..0,
+            },
+        }
+    }
+}
+
+/// Where the answers are written: one slot a series in each column that is wanted, none in those that are not.
+#[derive(Debug, Default)]
+pub struct TrajectoryBuffers<'a> {
+    /// Whether each series is on the way.
+    pub status: Option<&'a mut [Status]>,
+    /// Where the line through the points of each series is on the due day.
+    pub projection: Option<&'a mut [f64]>,
+    columns: [Option<&'a mut [i64]>; TrajectoryOutput::ALL.len()],
+}
+
+impl<'a> TrajectoryBuffers<'a> {
+    /// No column yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with a column for the status.
+    #[must_use]
+    pub fn with_status(self, status: &'a mut [Status]) -> Self {
+        Self { status: Some(status), ..self }
+    }
+
+    /// The same with a column for the projection.
+    #[must_use]
+    pub fn with_projection(self, projection: &'a mut [f64]) -> Self {
+        Self { projection: Some(projection), ..self }
+    }
+
+    /// The same with a column for a number.
+    #[must_use]
+    pub fn with(mut self, output: TrajectoryOutput, column: &'a mut [i64]) -> Self {
+        if let Some(slot) = self.columns.get_mut(output as usize) {
+            *slot = Some(column);
+        }
+        self
+    }
+
+    fn outputs(&self) -> Vec<TrajectoryOutput> {
+        let is_wanted = |output: &TrajectoryOutput| self.columns.get(*output as usize).is_some_and(Option::is_some);
+        TrajectoryOutput::ALL.into_iter().filter(is_wanted).collect()
+    }
+
+    /// The first series of each column, and the others.
+    #[cfg(feature = "parallel")]
+    fn split_at(self, series: usize) -> (Self, Self) {
+        fn split<T>(column: Option<&mut [T]>, at: usize) -> (Option<&mut [T]>, Option<&mut [T]>) {
+            column.map(|column| column.split_at_mut(at.min(column.len()))).unzip()
+        }
+        let (mut first, mut rest) = (Self::new(), Self::new());
+        (first.status, rest.status) = split(self.status, series);
+        (first.projection, rest.projection) = split(self.projection, series);
+        for ((column, left), right) in self.columns.into_iter().zip(&mut first.columns).zip(&mut rest.columns) {
+            (*left, *right) = split(column, series);
+        }
+        (first, rest)
+    }
+}
+
+/// The answers as new columns, one entry a series.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trajectories {
+    /// Whether each series is on the way: `on_track`, `at_risk`, `off_track`, or `in_progress` where nothing can be said of that.
+    pub status: Vec<Status>,
+    /// Where the line of least squares through the points of each series is on the due day, or [`NO_PROJECTION`].
+    pub projection: Vec<f64>,
+    columns: [Option<Vec<i64>>; TrajectoryOutput::ALL.len()],
+}
+
+impl Trajectories {
+    /// The column of an output, where it was asked for.
+    #[must_use]
+    pub fn column(&self, output: TrajectoryOutput) -> Option<&[i64]> {
+        self.columns.get(output as usize)?.as_deref()
+    }
+
+    /// The column of an output, taken out.
+    #[must_use]
+    pub fn take(&mut self, output: TrajectoryOutput) -> Option<Vec<i64>> {
+        self.columns.get_mut(output as usize)?.take()
+    }
+}
+
+/// Holds the last point of every series against its course, as an assessment does in an open window, and carries the series on
+/// to the due day by the line of least squares.
+///
+/// Null figures are missing, never 0, and the last point is the last one that is there; a point whose denominator is 0 has no
+/// value. Status and numbers are exact, each number rounded once, as [`TrajectoryOutput`] says. A projection has the bits of
+/// [`Line::fit`](crate::statistics::Line::fit) through the values `f·N/D` as [`float`](crate::statistics::float)s at their days,
+/// f being 100 for percentages and 1 else. No choice in the settings but that of the places changes a result.
+///
+/// # Errors
+/// Every series (the first thousand) whose course is not in the table or whose answer does not fit 64 bits at these places;
+/// every point whose counts are not `0 ≤ N ≤ D`, whose denominator is below 0, whose value lies outside the indicator's bounds,
+/// or whose day lies before that of the point before it or outside the years 1 to 9999; columns of unequal length.
+///
+/// ```
+/// use attain::Status;
+/// use attain::columns::{Codes, Course, Days, Figures, Rule, Series, Settings, TrajectoryOutput, trajectory};
+/// use attain::plan::{Kind, Requirement};
+///
+/// // From 20 % on day 0 to 50 % on day 100; two series of two points, on days 40 and 50.
+/// let rule = Rule::new(Kind::Share, Requirement::AtLeast(50.into())).with_baseline(20.into());
+/// let courses = [Course::new(rule, 0, 100)];
+/// let (part, whole) = ([50, 60, 60, 70], [200; 4]); // 25 %, 30 %; 30 %, 35 %
+/// let days = Days::Shared(&[40, 50]);
+/// let series = Series::quotients(Codes::One(0), days, Figures::whole(&part), Figures::whole(&whole));
+/// let places = Settings { places: 2, ..Settings::default() };
+/// let answers = trajectory(&courses, &series, &[TrajectoryOutput::Expected, TrajectoryOutput::Pace], &places)?;
+/// assert_eq!(answers.status, [Status::AtRisk, Status::OnTrack]);
+/// assert_eq!(answers.column(TrajectoryOutput::Expected).unwrap(), [35_00, 35_00]); // 20 + 30·50/100
+/// assert_eq!(answers.column(TrajectoryOutput::Pace).unwrap(), [67, 100]); // 10 and 15 of 15 points
+/// assert_eq!(answers.projection, [55.0, 60.0]); // 5 points in 10 days, 50 days ahead
+/// # Ok::<(), attain::Faults>(())
+/// ```
+pub fn trajectory(
+    courses: &[Course],
+    series: &Series<'_>,
+    wanted: &[TrajectoryOutput],
+    settings: &Settings,
+) -> Result<Trajectories, Faults> {
+    let count = series.len();
+    let mut answers = Trajectories {
+        status: vec![Status::InProgress; count],
+        projection: vec![NO_PROJECTION; count],
+        ..Trajectories::default()
+    };
+    for output in wanted {
+        if let Some(column) = answers.columns.get_mut(*output as usize) {
+            *column = Some(vec![UNDEFINED; count]);
+        }
+    }
+    let mut buffers = TrajectoryBuffers::new().with_status(&mut answers.status).with_projection(&mut answers.projection);
+    for (slot, column) in buffers.columns.iter_mut().zip(&mut answers.columns) {
+        *slot = column.as_deref_mut();
+    }
+    trajectory_into(courses, series, buffers, settings)?;
+    Ok(answers)
+}
+
+/// The same, written into the caller's columns; nothing is computed for a column that is not given.
+///
+/// # Errors
+/// As [`trajectory`]; a column that is not as long as there are series. What the columns hold after an error means nothing.
+///
+/// ```
+/// use attain::Status;
+/// use attain::columns::{Codes, Course, Days, Figures, Rule, Series, Settings, TrajectoryBuffers, trajectory_into};
+/// use attain::plan::{Kind, Requirement};
+///
+/// // From 52 posts on day 0 to at most 46 on day 100, 49 of them on day 50.
+/// let rule = Rule::new(Kind::Stock, Requirement::AtMost(46.into())).with_baseline(52.into());
+/// let days = Days::Each { offsets: &[0, 1], days: &[50] };
+/// let series = Series::amounts(Codes::One(0), days, Figures::whole(&[49]));
+/// let mut status = [Status::InProgress];
+/// let buffers = TrajectoryBuffers::new().with_status(&mut status);
+/// trajectory_into(&[Course::new(rule, 0, 100)], &series, buffers, &Settings::default())?;
+/// assert_eq!(status, [Status::OnTrack]); // 52 − 6·50/100 = 49
+/// # Ok::<(), attain::Faults>(())
+/// ```
+pub fn trajectory_into(
+    courses: &[Course],
+    series: &Series<'_>,
+    buffers: TrajectoryBuffers<'_>,
+    settings: &Settings,
+) -> Result<(), Faults> {
+    Faults::or(misfits(courses, series, &buffers, settings), ())?;
+    let wanted = Wanted { status: buffers.status.is_some(), outputs: buffers.outputs(), places: settings.places };
+    let job = Job::new(courses, series, &wanted);
+    let groups = Groups { job: &job, moments: job.moments(settings.parallel), from: 0, to: series.len(), buffers };
+    let faults = if settings.parallel { on_all_threads(groups, settings) } else { settings.instruction_set.run(groups) };
+    Faults::or(faults, ())
+}
+
+/// What is asked of each series besides its projection.
+#[derive(Debug)]
+struct Wanted {
+    status: bool,
+    outputs: Vec<TrajectoryOutput>,
+    places: u32,
+}
+
+/// How many series a thread takes at a time, at least.
+#[cfg(feature = "parallel")]
+const PART: usize = 256;
+
+/// On all threads of the current pool, in few parts, since each begins anew with what it knows of courses on days.
+fn on_all_threads(groups: Groups<'_, '_>, settings: &Settings) -> Vec<Fault> {
+    #[cfg(feature = "parallel")]
+    {
+        let parts = rayon::current_num_threads().saturating_mul(4);
+        let part = groups.len().checked_div(parts).unwrap_or(0).max(PART);
+        split(groups, part, settings)
+    }
+    #[cfg(not(feature = "parallel"))]
+    settings.instruction_set.run(groups)
+}
+
+#[cfg(feature = "parallel")]
+fn split(groups: Groups<'_, '_>, part: usize, settings: &Settings) -> Vec<Fault> {
+    if groups.len() <= part {
+        return settings.instruction_set.run(groups);
+    }
+    let (left, right) = groups.halves();
+    let (mut faults, more) = rayon::join(|| split(left, part, settings), || split(right, part, settings));
+    faults.extend(more);
+    faults.truncate(MOST_FAULTS);
+    faults
+}
+
+/// The most series and points that are named in an error.
+const MOST_FAULTS: usize = 1_000;
+
+/// What is wrong with the columns as a whole.
+fn misfits(courses: &[Course], series: &Series<'_>, buffers: &TrajectoryBuffers<'_>, settings: &Settings) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut fault = |kind: FaultKind, path: Path, what: String, expected: String| {
+        faults.push(Fault::new(kind, path, what, expected));
+    };
+    let column = |name: &str| Path::root().key(name);
+    let (points, count) = (series.numerators.len(), series.len());
+    let mut same = |name: &str, length: Option<usize>, wanted: usize, of: &str| {
+        if let Some(length) = length.filter(|length| *length != wanted) {
+            fault(FaultKind::Inconsistent, column(name), format!("{length} rows"), format!("{wanted}, as there are {of}"));
+        }
+    };
+    same("denominators", series.denominators.as_ref().map(Figures::len), points, "numerators");
+    match series.days {
+        Days::Shared(days) => {
+            let whole = count.saturating_mul(days.len());
+            same("numerators", Some(points), whole, "days of whole series");
+        }
+        Days::Each { days, .. } => same("days", Some(days.len()), points, "numerators"),
+    }
+    same("courses", series.courses.rows(), count, "series");
+    same("status", buffers.status.as_ref().map(|column| column.len()), count, "series");
+    same("projection", buffers.projection.as_ref().map(|column| column.len()), count, "series");
+    for (output, column) in TrajectoryOutput::ALL.iter().zip(&buffers.columns) {
+        same(output.code(), column.as_ref().map(|column| column.len()), count, "series");
+    }
+    match series.days {
+        Days::Shared(days) => faults_of_days(days, 0, &mut faults),
+        Days::Each { offsets, .. } => {
+            let next = offsets.iter().skip(1).chain([&points]);
+            for (place, (offset, next)) in offsets.iter().zip(next).enumerate().filter(|(_, (offset, next))| offset > next) {
+                let path = column("offsets").index(place);
+                let expected = format!("at most {next}, where the next series begins or the points end");
+                faults.push(Fault::new(FaultKind::Inconsistent, path, offset.to_string(), expected));
+            }
+        }
+    }
+    let mut fault = |kind: FaultKind, path: Path, what: String, expected: String| {
+        faults.push(Fault::new(kind, path, what, expected));
+    };
+    for (place, course) in courses.iter().enumerate() {
+        for (name, day) in [("baseline_on", course.baseline_on()), ("due", course.due())] {
+            if !DAYS.contains(&day) {
+                let path = column("courses").index(place).key(name);
+                fault(FaultKind::InvalidValue, path, format!("day {day}"), expected_day());
+            }
+        }
+    }
+    if series.denominators.is_none() && courses.iter().map(Course::rule).any(Rule::is_quotient) {
+        let expected = "a column, since some rules are about quotients".to_owned();
+        fault(FaultKind::MissingField, column("denominators"), "no denominators".to_owned(), expected);
+    }
+    for (name, figures) in [("numerators", Some(&series.numerators)), ("denominators", series.denominators.as_ref())] {
+        if let Some(figures) = figures.filter(|figures| figures.scale > MOST_PLACES) {
+            fault(FaultKind::Limit, column(name), format!("{} decimal places", figures.scale), format!("at most {MOST_PLACES}"));
+        }
+    }
+    if settings.places > MOST_RESULT_PLACES {
+        let expected = format!("at most {MOST_RESULT_PLACES}");
+        fault(FaultKind::Limit, column("places"), format!("{} decimal places", settings.places), expected);
+    }
+    faults.truncate(MOST_FAULTS);
+    faults
+}
+
+fn expected_day() -> String {
+    format!("a day from {} to {}, of the years 1 to 9999, counted from 1970-01-01", DAYS.start(), DAYS.end())
+}
+
+/// Whether days do not fall and all lie in the years 1 to 9999.
+#[inline(always)]
+fn are_in_order(days: &[i32]) -> bool {
+    let falls = days.iter().zip(days.iter().skip(1)).fold(false, |falls, (before, after)| falls | (after < before));
+    !falls && [days.first(), days.last()].into_iter().flatten().all(|day| DAYS.contains(day))
+}
+
+/// Names the days of a series that are none or fall; `from` is the place of the first.
+#[cold]
+fn faults_of_days(days: &[i32], from: usize, faults: &mut Vec<Fault>) {
+    if are_in_order(days) {
+        return;
+    }
+    let before = std::iter::once(None).chain(days.iter().map(Some));
+    for (place, (day, before)) in days.iter().zip(before).enumerate() {
+        let path = || Path::root().key("days").index(from.saturating_add(place));
+        let what = format!("day {day}");
+        if !DAYS.contains(day) {
+            faults.push(Fault::new(FaultKind::InvalidValue, path(), what, expected_day()));
+        } else if let Some(before) = before.filter(|before| day < *before) {
+            let expected = format!("at least {before}, the day of the point before it");
+            faults.push(Fault::new(FaultKind::Inconsistent, path(), what, expected));
+        }
+    }
+}
