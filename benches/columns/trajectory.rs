@@ -59,8 +59,7 @@ impl Job {
                 nanoseconds
             }
             "into" => {
-                let mut buffers =
-                    TrajectoryBuffers::new().with_status(&mut self.status).with_projection(&mut self.projection);
+                let mut buffers = TrajectoryBuffers::new().with_status(&mut self.status).with_projection(&mut self.projection);
                 for (output, column) in WANTED.into_iter().zip(&mut self.columns) {
                     buffers = buffers.with(output, column);
                 }

@@ -326,7 +326,10 @@ fn ids_longer_than_a_view_and_ids_of_other_letters_are_told_apart() {
     let ids = Ids::new([long, &long[1..], "đúng hạn", "", "dung han"]).unwrap();
     let array = StringViewArray::from(vec!["đúng hạn", &long[1..], "", long, "dung han"]);
     assert_eq!(CodeArray::new(&array, &ids, "x").unwrap().as_slice(), [2, 1, 3, 0, 4]);
-    assert_eq!(Ids::new(["a", "b", "a"]).unwrap_err().to_string(), "ids[2]: 'a' a second time; expected each id once; the first is at 0");
+    assert_eq!(
+        Ids::new(["a", "b", "a"]).unwrap_err().to_string(),
+        "ids[2]: 'a' a second time; expected each id once; the first is at 0"
+    );
 }
 
 #[test]

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use arrow_array::types::Int8Type;
-use arrow_array::{Array, ArrayRef, Decimal128Array, DictionaryArray, Int8Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    Array, ArrayRef, Decimal128Array, DictionaryArray, Float64Array, Int8Array, Int64Array, RecordBatch, StringArray,
+};
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
-use arrow_schema::{ArrowError, DECIMAL128_MAX_PRECISION, Field, Schema};
+use arrow_schema::{ArrowError, DECIMAL128_MAX_PRECISION, DataType, Field, Schema};
 
 use super::refused;
 use crate::assess::Status;
 use crate::columns::settings::UNDEFINED;
-use crate::columns::{Evaluation, Figures, Mantissas, Output, Rule, Validity};
+use crate::columns::{Course, Evaluation, Figures, Mantissas, Output, Rule, Trajectories, TrajectoryOutput, Validity};
 use crate::fault::Faults;
 use crate::number::Unit;
 
@@ -50,20 +52,79 @@ impl Evaluation {
 
     /// The answers as columns with their fields.
     pub(super) fn into_columns(mut self, rules: &[Rule], places: u32) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
-        let unit = shared_unit(rules);
+        let unit = shared_unit(rules.iter());
         let status = statuses(&self.status)?;
         let mut columns = vec![(Field::new("status", status.data_type().clone(), false), status)];
         for output in Output::ALL {
             let Some(values) = self.take(output) else { continue };
             let array = if output.is_count() { counts(values) } else { decimals(&values, places)? };
-            let field = Field::new(output.code(), array.data_type().clone(), true);
-            let field = match unit.and_then(|unit| unit_of(output, unit)) {
-                Some(unit) => field.with_metadata([("unit".to_owned(), unit)]),
-                None => field,
-            };
+            let field = measured(output.code(), array.data_type(), unit.and_then(|unit| unit_of(output, unit)));
             columns.push((field, array));
         }
         Ok(columns)
+    }
+}
+
+impl Trajectories {
+    /// The answers as a record batch, one row a series, in `places` as they were computed.
+    ///
+    /// `status` is the dictionary that [`Evaluation::into_record_batch`] gives; `projection` is `Float64`, an estimate; the outputs
+    /// stand after it in the order of [`TrajectoryOutput::ALL`], each by its code as `Decimal128(19, places)`. What is undefined
+    /// is null. Where the rules of all courses have one unit, the metadata of a field says it under `unit`.
+    ///
+    /// # Errors
+    /// Columns of unequal length, or places above 19: such as no answers with these places have.
+    ///
+    /// ```
+    /// use arrow_array::{cast::AsArray, types::Decimal128Type};
+    /// use attain::columns::{Codes, Course, Days, Figures, Rule, Series, Settings, TrajectoryOutput, trajectory};
+    /// use attain::plan::{Kind, Requirement};
+    ///
+    /// // From 52 posts on day 0 to at most 46 on day 100, 49 of them on day 50.
+    /// let rule = Rule::new(Kind::Stock, Requirement::AtMost(46.into())).with_baseline(52.into());
+    /// let courses = [Course::new(rule, 0, 100)];
+    /// let series = Series::amounts(Codes::One(0), Days::Shared(&[50]), Figures::whole(&[49]));
+    /// let places = Settings { places: 1, ..Settings::default() };
+    /// let answers = trajectory(&courses, &series, &[TrajectoryOutput::Expected], &places)?;
+    /// let answers = answers.into_record_batch(&courses, places.places)?;
+    /// assert_eq!(answers["expected"].as_primitive::<Decimal128Type>().value_as_string(0), "49.0");
+    /// # Ok::<(), attain::Faults>(())
+    /// ```
+    pub fn into_record_batch(self, courses: &[Course], places: u32) -> Result<RecordBatch, Faults> {
+        let columns = self.into_columns(courses, places).map_err(|error| refused(&error))?;
+        Ok(batch(columns)?)
+    }
+
+    fn into_columns(mut self, courses: &[Course], places: u32) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
+        let unit = shared_unit(courses.iter().map(Course::rule));
+        let status = statuses(&self.status)?;
+        let projection: Float64Array = self.projection.iter().map(|value| value.is_finite().then_some(*value)).collect();
+        let mut columns = vec![
+            (Field::new("status", status.data_type().clone(), false), status),
+            (measured("projection", projection.data_type(), unit.map(Unit::to_string)), Arc::new(projection) as ArrayRef),
+        ];
+        for output in TrajectoryOutput::ALL {
+            let Some(values) = self.take(output) else { continue };
+            let array = decimals(&values, places)?;
+            let of_output = match output {
+                TrajectoryOutput::Expected => unit.map(Unit::to_string),
+                TrajectoryOutput::ObservedRate | TrajectoryOutput::RequiredRate => {
+                    unit.map(|unit| format!("{} a year", unit.of_differences()))
+                }
+                TrajectoryOutput::PlannedProgress | TrajectoryOutput::Pace => None,
+            };
+            columns.push((measured(output.code(), array.data_type(), of_output), array));
+        }
+        Ok(columns)
+    }
+}
+
+/// A field of numbers with what they are measured in.
+fn measured(name: &str, data_type: &DataType, unit: Option<String>) -> Field {
+    let field = Field::new(name, data_type.clone(), true);
+    match unit {
+        Some(unit) => field.with_metadata([("unit".to_owned(), unit)]),
+        None => field,
     }
 }
 
@@ -98,7 +159,6 @@ pub(super) fn decimals(values: &[i64], places: u32) -> Result<ArrayRef, ArrowErr
 }
 
 /// Figures as decimals of 38 digits; null where they are missing.
-#[cfg(feature = "csv")]
 pub(super) fn exact(figures: &Figures<'_>) -> Result<ArrayRef, ArrowError> {
     let mantissas: ScalarBuffer<i128> = match figures.mantissas {
         Mantissas::Narrow(values) => values.iter().map(|value| i128::from(*value)).collect(),
@@ -129,8 +189,8 @@ fn defined(values: &[i64]) -> Option<NullBuffer> {
 }
 
 /// The unit that all rules have, where it is one.
-fn shared_unit(rules: &[Rule]) -> Option<&Unit> {
-    let mut units = rules.iter().map(|rule| rule.indicator().unit());
+fn shared_unit<'a>(rules: impl Iterator<Item = &'a Rule>) -> Option<&'a Unit> {
+    let mut units = rules.map(|rule| rule.indicator().unit());
     let first = units.next().filter(|unit| !unit.as_str().is_empty())?;
     units.all(|unit| unit == first).then_some(first)
 }

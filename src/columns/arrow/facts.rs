@@ -4,21 +4,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Date64Type, Int32Type};
-use arrow_array::{Array, ArrayRef, Date32Array, Date64Array, DictionaryArray, Int32Array, RecordBatch, StringArray};
+use arrow_array::types::{Date32Type, Date64Type};
+use arrow_array::{Array, ArrayRef, Date32Array, Date64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field};
 use chrono::{Datelike, NaiveDate};
 
 use super::answers::{batch as batch_of, exact};
 use super::figures::FigureArray;
 use super::ids::Texts;
-use super::{MOST_FAULTS, refused};
+use super::{MOST_FAULTS, dictionary, refused};
 use crate::columns::{FactColumns, FigureColumn};
 use crate::document::{did_you_mean, one_of, quoted};
 use crate::facts::{COLUMNS, FactDraft, Intake, State, conflict};
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
 use crate::number::Number;
-use crate::plan::Plan;
+use crate::plan::{Indicator, OrganisationUnit, Plan};
 use crate::time::{Day, Period, parse_day};
 
 impl FactColumns {
@@ -39,12 +39,11 @@ impl FactColumns {
     }
 
     fn columns(&self, plan: &Plan) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
-        let indicators = plan.indicators().iter().map(|indicator| indicator.id().to_owned());
-        let units = plan.units().iter().map(|unit| unit.id().to_owned());
+        let labels: Vec<String> = self.periods().iter().map(Period::label).collect();
         let mut columns = vec![
-            ("indicator", dictionary(self.indicator().iter().copied(), indicators)?),
-            ("unit", dictionary(self.unit().iter().copied(), units)?),
-            ("period", dictionary(self.period().iter().copied(), self.periods().iter().map(Period::label))?),
+            ("indicator", dictionary(self.indicator(), plan.indicators().iter().map(Indicator::id))?),
+            ("unit", dictionary(self.unit(), plan.units().iter().map(OrganisationUnit::id))?),
+            ("period", dictionary(self.period(), labels.iter().map(String::as_str))?),
         ];
         for column in FigureColumn::ALL {
             if let Some(figures) = self.figures(column) {
@@ -56,7 +55,8 @@ impl FactColumns {
         let days =
             |of: &dyn Fn(usize) -> Option<NaiveDate>| -> Date32Array { rows.clone().map(|row| of(row).map(day)).collect() };
         let state = |row: usize| STATES.iter().zip(0..).find_map(|(state, code)| (*state == self.state(row)).then_some(code));
-        let states = dictionary(rows.clone().filter_map(state), STATES.iter().map(|state| state.code().to_owned()))?;
+        let states: Vec<u32> = rows.clone().filter_map(state).collect();
+        let states = dictionary(&states, STATES.into_iter().map(State::code))?;
         let texts = |of: &dyn Fn(usize) -> Option<String>| -> StringArray { rows.clone().map(of).collect() };
         columns.extend([
             ("done_on", Arc::new(days(&|row| self.done_on(row))) as ArrayRef),
@@ -264,9 +264,3 @@ const STATES: [State; 6] =
     [State::Final, State::Provisional, State::Estimated, State::Missing, State::NotApplicable, State::Expected];
 
 const NEVER_NULL: [&str; 4] = ["indicator", "unit", "period", "state"];
-
-fn dictionary(codes: impl Iterator<Item = u32>, texts: impl Iterator<Item = String>) -> Result<ArrayRef, ArrowError> {
-    let keys: Int32Array = codes.map(|code| i32::try_from(code).unwrap_or(i32::MAX)).map(Some).collect();
-    let texts: StringArray = texts.map(Some).collect();
-    Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(texts))?))
-}

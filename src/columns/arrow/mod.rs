@@ -8,13 +8,19 @@ mod evaluate;
 #[cfg(feature = "csv")]
 mod facts;
 mod figures;
+mod groups;
 mod ids;
 
 pub use evaluate::{BatchError, ColumnNames, TargetTable, evaluate_batch, evaluate_batches};
 pub use figures::FigureArray;
 pub use ids::{CodeArray, Ids};
 
-use arrow_array::{ArrayRef, RecordBatch};
+use std::sync::Arc;
+
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringArray};
+use arrow_buffer::ScalarBuffer;
+use arrow_schema::ArrowError;
 
 use crate::document::{did_you_mean, one_of, quoted};
 use crate::fault::{Fault, FaultKind, Path};
@@ -35,8 +41,16 @@ fn column<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Fault>
 }
 
 /// What Arrow says of columns that it does not take for a batch.
-fn refused(error: &arrow_schema::ArrowError) -> Fault {
+fn refused(error: &ArrowError) -> Fault {
     Fault::new(FaultKind::Inconsistent, Path::root(), error.to_string(), "columns that make a record batch")
+}
+
+/// Texts of a table by their places, as a dictionary.
+fn dictionary<'t>(codes: &[u32], texts: impl Iterator<Item = &'t str>) -> Result<ArrayRef, ArrowError> {
+    // A place beyond the keys is beyond the table too, which is refused.
+    let keys: ScalarBuffer<i32> = codes.iter().map(|code| i32::try_from(*code).unwrap_or(i32::MAX)).collect();
+    let texts: StringArray = texts.map(Some).collect();
+    Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(Int32Array::new(keys, None), Arc::new(texts))?))
 }
 
 /// The most rows of a column that are named in an error.
