@@ -16,7 +16,10 @@ use arrow_schema::{ArrowError, DataType};
 use attain::columns::arrow::{
     BatchError, CodeArray, ColumnNames, FigureArray, Ids, TargetTable, evaluate_batch, evaluate_batches,
 };
-use attain::columns::{Codes, FactColumns, Figures, Output, Rows, Rule, Settings, UNDEFINED, Validity, evaluate};
+use attain::columns::{
+    Batch, Codes, Course, Days, FactColumns, Figures, Key, Mantissas, Measures, Output, RollUp, Rows, Rule, Series, Settings,
+    TrajectoryOutput, UNDEFINED, Validity, evaluate, trajectory,
+};
 use attain::number::Ratio;
 use attain::plan::{Kind, Requirement};
 use attain::{Faults, Plan, Status};
@@ -196,7 +199,7 @@ fn integers_of_64_bits_are_not_copied() {
     let decimals = Decimal64Array::from(vec![1, 2, 3]).with_precision_and_scale(3, 1).unwrap();
     let (whole, tenths) = (FigureArray::new(&array, "x").unwrap(), FigureArray::new(&decimals, "x").unwrap());
     let start = |figures: &Figures<'_>| match figures.mantissas() {
-        attain::columns::Mantissas::Narrow(values) => values.as_ptr(),
+        Mantissas::Narrow(values) => values.as_ptr(),
         other => panic!("{other:?}"),
     };
     assert_eq!(start(&whole.figures()), array.values().as_ptr());
@@ -266,7 +269,7 @@ fn what_stands_in_the_slot_of_a_null_is_never_looked_at() {
     let array = Decimal128Array::new(values, Some(NullBuffer::from(vec![false, true, false])));
     let array = array.with_precision_and_scale(38, 0).unwrap();
     let figures = FigureArray::new(&array, "x").unwrap();
-    assert!(matches!(figures.figures().mantissas(), attain::columns::Mantissas::Narrow(_)), "what is there fits 64 bits");
+    assert!(matches!(figures.figures().mantissas(), Mantissas::Narrow(_)), "what is there fits 64 bits");
     assert_eq!([0, 1, 2].map(|row| figures.figures().get(row)), [None, Some(Ratio::from(5)), None]);
 
     let values: ScalarBuffer<i256> = vec![i256::MAX, i256::from_i128(7)].into();
@@ -528,6 +531,71 @@ fn an_answer_that_is_no_number_of_64_bits_is_named_with_its_output_and_row() {
     let actual = answers["actual"].as_primitive::<Decimal128Type>();
     assert_eq!(actual.value_as_string(0), "9000000.000000000000");
     assert!(actual.validate_decimal_precision(19).is_ok());
+}
+
+#[test]
+fn groups_of_a_roll_up_have_their_ids_and_no_figures_where_none_were_reported() {
+    let units = Ids::new(["north", "south", "west"]).unwrap();
+    let periods = Ids::new(["2024", "2025"]).unwrap();
+    let column = |texts: [&str; 5], ids: &Ids| CodeArray::new(&StringArray::from(texts.to_vec()), ids, "x").unwrap();
+    let of_units = column(["south", "north", "south", "west", "south"], &units);
+    let of_periods = column(["2024", "2025", "2024", "2024", "2025"], &periods);
+    let tenths = |values: [Option<i64>; 5]| {
+        let array = Decimal64Array::from(values.to_vec()).with_precision_and_scale(18, 1).unwrap();
+        FigureArray::new(&array, "x").unwrap()
+    };
+    let parts = tenths([Some(5), Some(10), Some(20), None, Some(1)]);
+    let wholes = tenths([Some(10), Some(20), Some(30), Some(9), Some(1)]);
+    let mut sums = RollUp::new(Kind::Share, vec![Key::new(3), Key::new(2)]).unwrap();
+    let measures = Measures::Quotients { numerators: parts.figures(), denominators: wholes.figures() };
+    sums.add(&Batch::new(&[of_units.codes(), of_periods.codes()], measures), &Settings::default()).unwrap();
+    let groups = sums.finish().unwrap();
+    let batch = groups.to_record_batch(&[("unit", &units), ("period", &periods)]).unwrap();
+    let names: Vec<_> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(names, ["unit", "period", "numerator", "denominator", "reported", "missing"]);
+    let texts = |name: &str| -> Vec<String> {
+        let column = batch[name].as_dictionary::<Int32Type>().downcast_dict::<StringArray>().unwrap();
+        column.into_iter().map(|text| text.unwrap().to_owned()).collect()
+    };
+    assert_eq!(texts("unit"), ["north", "south", "south", "west"]);
+    assert_eq!(texts("period"), ["2025", "2024", "2025", "2024"]);
+    let decimals = |name: &str| {
+        let column = batch[name].as_primitive::<Decimal128Type>();
+        assert_eq!(column.data_type(), &DataType::Decimal128(38, 1));
+        column.iter().collect::<Vec<_>>()
+    };
+    assert_eq!(decimals("numerator"), [Some(10), Some(25), Some(1), None]);
+    assert_eq!(decimals("denominator"), [Some(20), Some(40), Some(1), None]);
+    assert_eq!(batch["reported"].as_primitive::<UInt64Type>().values()[..], [1, 2, 1, 0]);
+    assert_eq!(batch["missing"].as_primitive::<UInt64Type>().values()[..], [0, 0, 0, 1]);
+
+    let few = groups.to_record_batch(&[("unit", &units)]).unwrap_err().to_string();
+    assert_eq!(few, "keys: 1 keys; expected 2, as there are in the roll-up");
+    let wrong = groups.to_record_batch(&[("unit", &periods), ("period", &periods)]);
+    assert!(wrong.is_err(), "west has no id");
+}
+
+#[test]
+fn what_is_undefined_of_a_trajectory_is_null() {
+    let rule = Rule::new(Kind::Share, Requirement::AtLeast(50.into())).with_baseline(Ratio::from(20));
+    let courses = [Course::new(rule, 0, 100)];
+    // 25 % and 30 % on the days 40 and 50; a series of which nothing is known.
+    let (part, whole) = (Int64Array::from(vec![Some(50), Some(60), None, None]), Int64Array::from(vec![200; 4]));
+    let (part, whole) = (FigureArray::new(&part, "part").unwrap(), FigureArray::new(&whole, "whole").unwrap());
+    let series = Series::quotients(Codes::One(0), Days::Shared(&[40, 50]), part.figures(), whole.figures());
+    let places = Settings { places: 2, ..Settings::default() };
+    let answers = trajectory(&courses, &series, &[TrajectoryOutput::Pace, TrajectoryOutput::RequiredRate], &places).unwrap();
+    let batch = answers.into_record_batch(&courses, 2).unwrap();
+    let names: Vec<_> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(names, ["status", "projection", "pace", "required_rate"]);
+    assert_eq!(batch["status"].as_dictionary::<Int8Type>().keys().values()[..], [Status::AtRisk as i8, Status::InProgress as i8]);
+    // 5 points in 10 days, 50 days ahead; 10 of 15 points; 20 points in 50 days.
+    assert_eq!(batch["projection"].as_ref(), &Float64Array::from(vec![Some(55.0), None]));
+    let decimals = |name: &str| batch[name].as_primitive::<Decimal128Type>().iter().collect::<Vec<_>>();
+    assert_eq!(decimals("pace"), [Some(67), None]);
+    assert_eq!(decimals("required_rate"), [Some(146_10), None], "0.4 · 365.2425 = 146.097");
+    let unit = |place: usize| batch.schema().field(place).metadata().get("unit").map(ToString::to_string);
+    assert_eq!([1, 2, 3].map(unit), [Some("percent".to_owned()), None, Some("percentage points a year".to_owned())]);
 }
 
 proptest! {
