@@ -134,7 +134,7 @@ struct Table<'a> {
 
 /// A column of days.
 enum Days<'a> {
-    Days(&'a Date32Array),
+    Whole(&'a Date32Array),
     Milliseconds(&'a Date64Array),
     Texts(Texts<'a>),
 }
@@ -232,7 +232,7 @@ impl<'a> Days<'a> {
     /// Nothing where an array is none of days.
     fn new(array: &'a dyn Array) -> Option<Self> {
         match array.data_type() {
-            DataType::Date32 => array.as_primitive_opt().map(Self::Days),
+            DataType::Date32 => array.as_primitive_opt().map(Self::Whole),
             DataType::Date64 => array.as_primitive_opt().map(Self::Milliseconds),
             _ => Texts::new(array).map(Self::Texts),
         }
@@ -242,7 +242,7 @@ impl<'a> Days<'a> {
     fn get(&self, row: usize) -> Result<Option<NaiveDate>, String> {
         let there = |array: &dyn Array| row < array.len() && array.is_valid(row);
         let (day, shown) = match self {
-            Self::Days(array) if there(*array) => {
+            Self::Whole(array) if there(*array) => {
                 (Date32Type::to_naive_date_opt(array.value(row)), format!("day {}", array.value(row)))
             }
             Self::Milliseconds(array) if there(*array) => {
