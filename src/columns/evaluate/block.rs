@@ -56,25 +56,24 @@ impl Kernel for Blocks<'_, '_> {
     #[inline(always)]
     fn run(mut self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let mut block = Box::new(Block::new());
-        if let Codes::One(code) = self.rows.rules {
-            block.codes = [code; BLOCK];
-            block.code = Some(code);
-        }
+        // Made when it is first needed: where all blocks are plain it never is.
+        let mut room: Option<Box<Block>> = None;
         let mut plain = Plain::new(self.job.compiled, self.job.rules.len(), &self.buffers.outputs());
-        while block.start < self.rows.len() && faults.len() < MOST_FAULTS {
+        let mut start: usize = 0;
+        while start < self.rows.len() && faults.len() < MOST_FAULTS {
             // Not in a closure, which would be compiled without the instructions of this function.
             if let Some(plain) = &mut plain
-                && plain.block(&self.rows, &mut self.buffers, block.start)
+                && plain.block(&self.rows, &mut self.buffers, start)
             {
-                block.start = block.start.saturating_add(BLOCK);
+                start = start.saturating_add(BLOCK);
                 continue;
             }
-            block.rows = BLOCK.min(self.rows.len().saturating_sub(block.start));
-            self.load(&mut block, &mut faults);
-            self.answer(&mut block);
-            self.one_by_one(&mut block, &mut faults);
-            block.start = block.start.saturating_add(BLOCK);
+            let block = room.get_or_insert_with(|| Box::new(Block::new(self.rows.rules)));
+            (block.start, block.rows) = (start, BLOCK.min(self.rows.len().saturating_sub(start)));
+            self.load(block, &mut faults);
+            self.answer(block);
+            self.one_by_one(block, &mut faults);
+            start = start.saturating_add(BLOCK);
         }
         faults.truncate(MOST_FAULTS);
         faults
@@ -82,13 +81,14 @@ impl Kernel for Blocks<'_, '_> {
 }
 
 impl Block {
-    fn new() -> Self {
+    fn new(rules: Codes<'_>) -> Self {
         let lane = [0; BLOCK];
+        let code = if let Codes::One(code) = rules { Some(code) } else { None };
         Self {
             start: 0,
             rows: 0,
-            codes: [0; BLOCK],
-            code: None,
+            codes: [code.unwrap_or(0); BLOCK],
+            code,
             n: lane,
             d: lane,
             u: lane,

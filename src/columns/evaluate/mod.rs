@@ -6,7 +6,9 @@ mod plain;
 
 use crate::assess::{Quantity, Status};
 use crate::columns::input::{Codes, Figures, MOST_PLACES};
-use crate::columns::lanes::{BLOCK, MOST_ENTRIES};
+#[cfg(feature = "parallel")]
+use crate::columns::lanes::BLOCK;
+use crate::columns::lanes::MOST_ENTRIES;
 use crate::columns::rule::{Answer, Rule};
 use crate::columns::settings::{MOST_RESULT_PLACES, Settings};
 use crate::fault::{Fault, FaultKind, Faults, Path};
@@ -110,6 +112,7 @@ impl<'a> Rows<'a> {
         self.len() == 0
     }
 
+    #[cfg(feature = "parallel")]
     fn part(&self, from: usize, rows: usize) -> Self {
         Self {
             rules: self.rules.part(from, rows),
@@ -155,6 +158,7 @@ impl<'a> Buffers<'a> {
     }
 
     /// The first rows of each column, and the others.
+    #[cfg(feature = "parallel")]
     fn split_at(self, rows: usize) -> (Self, Self) {
         let (mut first, mut rest) = (Buffers::new(), Buffers::new());
         if let Some((left, right)) = self.status.map(|column| split(column, rows)) {
@@ -169,6 +173,7 @@ impl<'a> Buffers<'a> {
     }
 }
 
+#[cfg(feature = "parallel")]
 fn split<T>(column: &mut [T], at: usize) -> (&mut [T], &mut [T]) {
     let at = at.min(column.len());
     column.split_at_mut(at)
@@ -304,8 +309,9 @@ fn misfits(rules: &[Rule], rows: &Rows<'_>, buffers: &Buffers<'_>, settings: &Se
     faults
 }
 
-/// How many rows a thread takes at a time, at least.
-const PART: usize = 64 * BLOCK;
+/// How many rows a thread takes at a time, at most: few parts, since each makes room for itself.
+#[cfg(feature = "parallel")]
+const PART: usize = 512 * BLOCK;
 
 /// Rules that are asked of rows.
 struct Job<'j> {

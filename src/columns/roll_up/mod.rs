@@ -8,6 +8,7 @@ mod latest;
 mod packing;
 mod rank;
 mod table;
+mod walk;
 
 use std::sync::Arc;
 
