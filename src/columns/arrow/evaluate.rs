@@ -107,7 +107,7 @@ impl<'a> ColumnNames<'a> {
 ///     RecordBatch::try_from_iter(columns)
 /// };
 /// let names = ColumnNames::quotients("target", "handled", "all");
-/// let ask = |batch| evaluate_batch(&targets, batch, &names, &[Output::ShortBy], &Settings::default());
+/// let ask = |batch: &RecordBatch| evaluate_batch(&targets, batch, &names, &[Output::ShortBy], &Settings::default());
 ///
 /// let answers = ask(&batch(vec!["online", "online"])?)?;
 /// assert_eq!(answers["short_by"].as_ref(), &Int64Array::from(vec![Some(1), None])); // 2000 of 2500 are 80 %
@@ -135,7 +135,6 @@ pub fn evaluate_batch(
 /// ```
 /// use std::sync::Arc;
 /// use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-/// use arrow_schema::ArrowError;
 /// use attain::columns::{Rule, Settings, arrow::{ColumnNames, TargetTable, evaluate_batches}};
 /// use attain::plan::{Kind, Requirement};
 ///
@@ -147,7 +146,7 @@ pub fn evaluate_batch(
 /// };
 /// let batches = [batch(46), batch(47), batch(-1)];
 /// let names = ColumnNames::amounts("target", "posts");
-/// let mut answers = evaluate_batches::<ArrowError>(&targets, batches, names, &[], Settings::default());
+/// let mut answers = evaluate_batches(&targets, batches, names, &[], Settings::default());
 /// assert_eq!(answers.next().unwrap()?.num_rows(), 1);
 /// assert_eq!(answers.next().unwrap()?.num_rows(), 1);
 /// assert_eq!(answers.next().unwrap().unwrap_err().to_string(), "posts[2]: -1; expected an amount of at least 0");
