@@ -343,10 +343,10 @@ fn targets_that_are_null_or_unknown_are_named_with_their_rows() {
                     target[3]: 'xyz' is not known; expected one of 3 ids";
     let plain = StringArray::from(vec![Some("online"), None, Some("on-tmie"), Some("xyz")]);
     assert_eq!(wrong(&batch(Arc::new(plain), ones(), ones())), expected);
-    // A key that is null, and an entry that is.
-    let entries: ArrayRef = Arc::new(StringArray::from(vec![Some("xyz"), None, Some("on-tmie"), Some("online")]));
+    // A key that is null, in whose slot there is that of a known id, and an entry that is.
+    let entries: ArrayRef = Arc::new(StringArray::from(vec![Some("online"), None, Some("on-tmie"), Some("xyz")]));
     for second in [None, Some(1)] {
-        let keys = Int8Array::from(vec![Some(3), second, Some(2), Some(0)]);
+        let keys = Int8Array::from(vec![Some(0), second, Some(2), Some(3)]);
         let target = DictionaryArray::<Int8Type>::new(keys, entries.clone());
         assert_eq!(wrong(&batch(Arc::new(target), ones(), ones())), expected);
     }
