@@ -94,6 +94,12 @@ impl<'a> Figures<'a> {
         Self { validity, ..self }
     }
 
+    /// The numbers before their scale.
+    #[must_use]
+    pub fn mantissas(&self) -> Mantissas<'a> {
+        self.mantissas
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,5 +1,8 @@
 //! The same questions asked of whole tables: columns in, columns out, with the answers of [`assess`](crate::assess()).
 
+#[cfg(feature = "arrow")]
+#[forbid(unsafe_code)]
+pub mod arrow;
 mod dispatch;
 #[forbid(unsafe_code)]
 mod evaluate;

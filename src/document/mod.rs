@@ -86,6 +86,8 @@ pub use scorecard::{
 };
 #[cfg(feature = "csv")]
 pub use scorecard_csv::SCORECARD_COLUMNS;
+#[cfg(feature = "arrow")]
+pub(crate) use wording::{did_you_mean, one_of, quoted};
 
 #[cfg(feature = "json")]
 impl crate::Scorecard {

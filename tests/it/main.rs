@@ -8,6 +8,8 @@ mod changes_in_words;
 mod check;
 mod check_told;
 mod columns;
+#[cfg(feature = "arrow")]
+mod columns_arrow;
 mod columns_facts;
 mod columns_roll_up;
 mod columns_trajectory;

@@ -10,7 +10,7 @@ use crate::time::{Day, Period};
 
 impl FigureColumn {
     /// The field of a row that it is.
-    fn field(self, row: &mut FactDraft) -> &mut Option<Number> {
+    pub(in crate::columns) fn field(self, row: &mut FactDraft) -> &mut Option<Number> {
         match self {
             Self::Value => &mut row.value,
             Self::Part => &mut row.part,

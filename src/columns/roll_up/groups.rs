@@ -152,6 +152,12 @@ impl Groups {
         self.len() == 0
     }
 
+    /// How many keys there are.
+    #[must_use]
+    pub fn keys(&self) -> usize {
+        self.keys.len()
+    }
+
     /// The code of each group in the key at a place; of a combined key 0. Empty where there is no such key.
     #[must_use]
     pub fn key(&self, place: usize) -> &[u32] {

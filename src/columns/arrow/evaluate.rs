@@ -1,0 +1,275 @@
+//! Record batches judged by the targets that their rows name.
+
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::Field;
+
+use super::answers::batch as batch_of;
+use super::figures::FigureArray;
+use super::ids::{CodeArray, Ids};
+use super::{column, refused};
+use crate::columns::{Output, Rows, Rule, Settings, evaluate};
+use crate::document::quoted;
+use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
+
+/// Targets by their ids, each with its rule.
+///
+/// ```
+/// use attain::columns::{Rule, arrow::TargetTable};
+/// use attain::plan::{Kind, Requirement};
+/// let at_least = |threshold: i64| Rule::new(Kind::Share, Requirement::AtLeast(threshold.into()));
+/// let targets = TargetTable::new([("online", at_least(80)), ("on-paper", at_least(20))])?;
+/// assert_eq!(targets.ids().find("on-paper"), Some(1));
+/// # Ok::<(), attain::Faults>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct TargetTable {
+    ids: Ids,
+    rules: Vec<Rule>,
+}
+
+impl TargetTable {
+    /// A table of targets.
+    ///
+    /// # Errors
+    /// Every id that is given a second time.
+    pub fn new(targets: impl IntoIterator<Item = (impl Into<String>, Rule)>) -> Result<Self, Faults> {
+        let (ids, rules): (Vec<String>, Vec<Rule>) = targets.into_iter().map(|(id, rule)| (id.into(), rule)).unzip();
+        Ok(Self { ids: Ids::new(ids)?, rules })
+    }
+
+    /// The ids, in the order of their rules.
+    #[must_use]
+    pub fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// The rules, in the order of their ids.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+}
+
+/// What the columns of a record batch are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnNames<'a> {
+    /// The target of each row, by its id.
+    pub target: &'a str,
+    /// What is counted, or the amount.
+    pub numerator: &'a str,
+    /// What it is counted of; not needed where every rule is about amounts.
+    pub denominator: Option<&'a str>,
+    /// Columns that go on into the answers, before these and as they are.
+    pub keep: &'a [&'a str],
+}
+
+impl<'a> ColumnNames<'a> {
+    /// Rows of quotients: `numerator` of `denominator`.
+    #[must_use]
+    pub fn quotients(target: &'a str, numerator: &'a str, denominator: &'a str) -> Self {
+        Self { target, numerator, denominator: Some(denominator), keep: &[] }
+    }
+
+    /// Rows of amounts.
+    #[must_use]
+    pub fn amounts(target: &'a str, amount: &'a str) -> Self {
+        Self { target, numerator: amount, denominator: None, keep: &[] }
+    }
+
+    /// The same with columns that go on into the answers.
+    #[must_use]
+    pub fn keeping(self, keep: &'a [&'a str]) -> Self {
+        Self { keep, ..self }
+    }
+}
+
+/// Judges every row of a batch by the target that it names, as [`evaluate`] does, and gives the answers as a batch of as many rows.
+///
+/// Ids are read as [`CodeArray`] says, figures as [`FigureArray`] says; the answers are those of
+/// [`Evaluation::into_record_batch`](crate::columns::Evaluation::into_record_batch), after the columns that are kept.
+///
+/// # Errors
+/// Every fault, with the column by its name and the row counted from 0: columns that are not there or are no exact numbers;
+/// targets that are null or unknown; and what [`evaluate`] says of figures. The first thousand rows of a column are named.
+///
+/// ```
+/// use std::sync::Arc;
+/// use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+/// use attain::columns::{Output, Rule, Settings, arrow::{ColumnNames, TargetTable, evaluate_batch}};
+/// use attain::plan::{Kind, Requirement};
+///
+/// let targets = TargetTable::new([("online", Rule::new(Kind::Share, Requirement::AtLeast(80.into())))])?;
+/// let batch = |ids: Vec<&str>| {
+///     let handled = Int64Array::from(vec![Some(1999), None]);
+///     let all = Int64Array::from(vec![2500, 2500]);
+///     let columns: [(&str, ArrayRef); 3] =
+///         [("target", Arc::new(StringArray::from(ids))), ("handled", Arc::new(handled)), ("all", Arc::new(all))];
+///     RecordBatch::try_from_iter(columns)
+/// };
+/// let names = ColumnNames::quotients("target", "handled", "all");
+/// let ask = |batch: &RecordBatch| evaluate_batch(&targets, batch, &names, &[Output::ShortBy], &Settings::default());
+///
+/// let answers = ask(&batch(vec!["online", "online"])?)?;
+/// assert_eq!(answers["short_by"].as_ref(), &Int64Array::from(vec![Some(1), None])); // 2000 of 2500 are 80 %
+/// let faults = ask(&batch(vec!["online", "onlin"])?).unwrap_err();
+/// assert_eq!(faults.to_string(), "target[1]: 'onlin' is not known (did you mean 'online'?); expected one of 1 ids");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate_batch(
+    targets: &TargetTable,
+    batch: &RecordBatch,
+    columns: &ColumnNames<'_>,
+    wanted: &[Output],
+    settings: &Settings,
+) -> Result<RecordBatch, Faults> {
+    evaluate_from(targets, batch, columns, wanted, settings, 0)
+}
+
+/// Judges batch after batch as they come, as [`evaluate_batch`] does; nothing is kept of a batch but the number of its rows.
+///
+/// Rows in errors are counted through all batches. After an error the next batch can be asked for.
+///
+/// # Errors
+/// Batch by batch, as [`evaluate_batch`]; and what `batches` itself says.
+///
+/// ```
+/// use std::sync::Arc;
+/// use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+/// use attain::columns::{Rule, Settings, arrow::{ColumnNames, TargetTable, evaluate_batches}};
+/// use attain::plan::{Kind, Requirement};
+///
+/// let targets = TargetTable::new([("posts", Rule::new(Kind::Stock, Requirement::AtMost(46.into())))])?;
+/// let batch = |posts: i64| {
+///     let columns: [(&str, ArrayRef); 2] =
+///         [("target", Arc::new(StringArray::from(vec!["posts"]))), ("posts", Arc::new(Int64Array::from(vec![posts])))];
+///     RecordBatch::try_from_iter(columns)
+/// };
+/// let batches = [batch(46), batch(47), batch(-1)];
+/// let names = ColumnNames::amounts("target", "posts");
+/// let mut answers = evaluate_batches(&targets, batches, names, &[], Settings::default());
+/// assert_eq!(answers.next().unwrap()?.num_rows(), 1);
+/// assert_eq!(answers.next().unwrap()?.num_rows(), 1);
+/// assert_eq!(answers.next().unwrap().unwrap_err().to_string(), "posts[2]: -1; expected an amount of at least 0");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate_batches<'a, E, I>(
+    targets: &'a TargetTable,
+    batches: I,
+    columns: ColumnNames<'a>,
+    wanted: &'a [Output],
+    settings: Settings,
+) -> impl Iterator<Item = Result<RecordBatch, BatchError<E>>> + use<'a, E, I>
+where
+    I: IntoIterator<Item = Result<RecordBatch, E>>,
+{
+    let mut next = 0_usize;
+    batches.into_iter().map(move |batch| {
+        let batch = batch.map_err(BatchError::Unread)?;
+        let from = next;
+        next = next.saturating_add(batch.num_rows());
+        evaluate_from(targets, &batch, &columns, wanted, &settings, from).map_err(BatchError::Faulty)
+    })
+}
+
+/// Why there are no answers to a batch.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BatchError<E> {
+    /// The batch itself could not be had.
+    #[error("no batch: {0}")]
+    Unread(#[source] E),
+    /// What is wrong with the batch.
+    #[error(transparent)]
+    Faulty(Faults),
+}
+
+/// The same for a batch whose first row has the number `from`.
+fn evaluate_from(
+    targets: &TargetTable,
+    batch: &RecordBatch,
+    names: &ColumnNames<'_>,
+    wanted: &[Output],
+    settings: &Settings,
+    from: usize,
+) -> Result<RecordBatch, Faults> {
+    let mut faults = Vec::new();
+    let kept = kept(batch, names, wanted, &mut faults);
+    let codes = column(batch, names.target).and_then(|array| CodeArray::read(array, &targets.ids, names.target));
+    let codes = taken(codes, &mut faults);
+    let figures = |name: &str| column(batch, name).and_then(|array| FigureArray::read(array, name));
+    let numerators = taken(figures(names.numerator), &mut faults);
+    let denominators = names.denominator.map(|name| taken(figures(name), &mut faults));
+    let mut answers = None;
+    if let (Some(codes), Some(numerators), None | Some(Some(_))) = (&codes, &numerators, &denominators) {
+        let denominators = denominators.as_ref().and_then(Option::as_ref).map(FigureArray::figures);
+        let rows = Rows { rules: codes.codes(), numerators: numerators.figures(), denominators };
+        match evaluate(&targets.rules, &rows, wanted, settings) {
+            Ok(found) => answers = Some(found),
+            Err(more) => faults.extend(more.into_vec().into_iter().filter_map(|fault| named(fault, names))),
+        }
+    }
+    // None only where there is a fault.
+    let answers = Faults::or(faults.into_iter().map(|fault| moved(fault, from)).collect(), answers)?.unwrap_or_default();
+    let answers = answers.into_columns(&targets.rules, settings.places).map_err(|error| refused(&error))?;
+    Ok(batch_of(kept.into_iter().chain(answers).collect())?)
+}
+
+/// The columns that go on into the answers, with their fields.
+fn kept(batch: &RecordBatch, names: &ColumnNames<'_>, wanted: &[Output], faults: &mut Vec<Fault>) -> Vec<(Field, ArrayRef)> {
+    let is_answer = |name: &str| name == "status" || wanted.iter().any(|output| output.code() == name);
+    let mut kept = Vec::new();
+    for name in names.keep {
+        if is_answer(name) {
+            let what = format!("{} is kept, and is a column of the answers", quoted(name));
+            faults.push(Fault::new(FaultKind::Duplicate, Path::root().key(name), what, "another name in the batch"));
+        }
+        match (column(batch, name), batch.schema_ref().field_with_name(name)) {
+            (Ok(array), Ok(field)) => kept.push((field.clone(), array.clone())),
+            (Err(fault), _) => faults.push(fault),
+            (_, Err(error)) => faults.push(refused(&error)),
+        }
+    }
+    kept
+}
+
+/// A column, with its faults put to the others.
+fn taken<T>(read: Result<(T, Vec<Fault>), Fault>, faults: &mut Vec<Fault>) -> Option<T> {
+    match read {
+        Ok((column, more)) => {
+            faults.extend(more);
+            Some(column)
+        }
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    }
+}
+
+/// A fault of the batch engine with the column's own name; nothing of a row whose target is unknown, which has been named with
+/// what it says.
+fn named(fault: Fault, names: &ColumnNames<'_>) -> Option<Fault> {
+    let name = match fault.path.segments() {
+        [Segment::Key(key), Segment::Index(_)] if key == "rules" => return None,
+        [Segment::Key(key), ..] if key == "numerators" => names.numerator,
+        [Segment::Key(key), ..] if key == "denominators" => names.denominator.unwrap_or("denominators"),
+        _ => return Some(fault),
+    };
+    let path = fault.path.segments().iter().skip(1).fold(Path::root().key(name), joined);
+    Some(Fault { path, ..fault })
+}
+
+/// A fault of a batch with the row's number in the whole stream.
+fn moved(fault: Fault, from: usize) -> Fault {
+    let step = |path: Path, step: &Segment| match step {
+        Segment::Index(row) => path.index(row.saturating_add(from)),
+        Segment::Key(_) => joined(path, step),
+    };
+    Fault { path: fault.path.segments().iter().fold(Path::root(), step), ..fault }
+}
+
+fn joined(path: Path, step: &Segment) -> Path {
+    match step {
+        Segment::Key(name) => path.key(name),
+        Segment::Index(place) => path.index(*place),
+    }
+}

@@ -1,0 +1,57 @@
+//! Columns from Apache Arrow arrays and record batches, and answers as such.
+//!
+//! Arrow's null is what is missing or undefined, in and out; never 0. Floats are not taken, since 0.1 is none: integers and
+//! decimals of every width are, exactly.
+
+mod answers;
+mod evaluate;
+#[cfg(feature = "csv")]
+mod facts;
+mod figures;
+mod groups;
+mod ids;
+
+pub use evaluate::{BatchError, ColumnNames, TargetTable, evaluate_batch, evaluate_batches};
+pub use figures::FigureArray;
+pub use ids::{CodeArray, Ids};
+
+use std::sync::Arc;
+
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringArray};
+use arrow_buffer::ScalarBuffer;
+use arrow_schema::ArrowError;
+
+use crate::document::{did_you_mean, one_of, quoted};
+use crate::fault::{Fault, FaultKind, Path};
+
+/// The place of a value in a record batch.
+fn cell(column: &str, row: usize) -> Path {
+    Path::root().key(column).index(row)
+}
+
+/// A column of a batch by its name.
+fn column<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Fault> {
+    batch.column_by_name(name).ok_or_else(|| {
+        let schema = batch.schema_ref();
+        let known: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        let what = format!("no column {}{}", quoted(name), did_you_mean(name, &known));
+        Fault::new(FaultKind::MissingField, Path::root().key(name), what, one_of(&known))
+    })
+}
+
+/// What Arrow says of columns that it does not take for a batch.
+fn refused(error: &ArrowError) -> Fault {
+    Fault::new(FaultKind::Inconsistent, Path::root(), error.to_string(), "columns that make a record batch")
+}
+
+/// Texts of a table by their places, as a dictionary.
+fn dictionary<'t>(codes: &[u32], texts: impl Iterator<Item = &'t str>) -> Result<ArrayRef, ArrowError> {
+    // A place beyond the keys is beyond the table too, which is refused.
+    let keys: ScalarBuffer<i32> = codes.iter().map(|code| i32::try_from(*code).unwrap_or(i32::MAX)).collect();
+    let texts: StringArray = texts.map(Some).collect();
+    Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(Int32Array::new(keys, None), Arc::new(texts))?))
+}
+
+/// The most rows of a column that are named in an error.
+const MOST_FAULTS: usize = 1_000;

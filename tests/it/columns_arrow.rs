@@ -1,0 +1,751 @@
+//! Arrow arrays of every type are judged as plain columns are, and what can not be read is named with its place.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Decimal32Array, Decimal64Array, Decimal128Array, Decimal256Array, DictionaryArray,
+    Float64Array, Int8Array, Int16Array, Int32Array, Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray,
+    StringViewArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array,
+};
+use arrow_buffer::{NullBuffer, ScalarBuffer, i256};
+use arrow_schema::{ArrowError, DataType};
+use attain::columns::arrow::{
+    BatchError, CodeArray, ColumnNames, FigureArray, Ids, TargetTable, evaluate_batch, evaluate_batches,
+};
+use attain::columns::{
+    Batch, Codes, Course, Days, FactColumns, Figures, Key, Mantissas, Measures, Output, RollUp, Rows, Rule, Series, Settings,
+    TrajectoryOutput, UNDEFINED, Validity, evaluate, trajectory,
+};
+use attain::number::Ratio;
+use attain::plan::{Kind, Requirement};
+use attain::{Faults, Plan, Status};
+use proptest::prelude::*;
+
+use super::columns::Chance;
+
+fn share(threshold: i64) -> Rule {
+    Rule::new(Kind::Share, Requirement::AtLeast(threshold.into())).with_baseline(Ratio::from(20))
+}
+
+/// Decimals without places.
+fn whole(values: Vec<i128>) -> Decimal128Array {
+    Decimal128Array::from(values).with_precision_and_scale(38, 0).unwrap()
+}
+
+fn targets() -> TargetTable {
+    let ids = ["online", "on-time", "on-paper"];
+    let rules = [share(80), share(100), Rule::new(Kind::Share, Requirement::AtMost(30.into())).with_baseline(Ratio::from(60))];
+    TargetTable::new(ids.into_iter().zip(rules)).unwrap()
+}
+
+fn settings() -> Settings {
+    Settings { places: 4, ..Settings::default() }
+}
+
+const NAMES: ColumnNames<'static> = ColumnNames { target: "target", numerator: "handled", denominator: Some("all"), keep: &[] };
+
+fn batch(target: ArrayRef, handled: ArrayRef, all: ArrayRef) -> RecordBatch {
+    RecordBatch::try_from_iter_with_nullable([("target", target, true), ("handled", handled, true), ("all", all, true)]).unwrap()
+}
+
+fn ask(batch: &RecordBatch) -> Result<RecordBatch, Faults> {
+    evaluate_batch(&targets(), batch, &NAMES, &Output::ALL, &settings())
+}
+
+/// What is wrong with a batch, a fault a line.
+fn wrong(batch: &RecordBatch) -> String {
+    ask(batch).unwrap_err().to_string()
+}
+
+/// Rows as plain numbers.
+#[derive(Clone, Debug)]
+struct Table {
+    codes: Vec<u32>,
+    handled: Vec<Option<i64>>,
+    all: Vec<Option<i64>>,
+}
+
+impl Table {
+    /// Rows of small counts, some of them missing, none of them impossible.
+    fn random(seed: u64, rows: usize, most: u64) -> Self {
+        let mut chance = Chance::new(seed);
+        let mut table = Self { codes: Vec::new(), handled: Vec::new(), all: Vec::new() };
+        for _ in 0..rows {
+            let all = chance.below(most + 1);
+            let handled = chance.below(all + 1);
+            table.codes.push(chance.below(3) as u32);
+            table.handled.push((chance.below(7) > 0).then_some(handled as i64));
+            table.all.push((chance.below(9) > 0).then_some(all as i64));
+        }
+        table
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.codes.iter().map(|code| targets().ids().get(*code).unwrap().to_owned()).collect()
+    }
+
+    fn target(&self) -> ArrayRef {
+        Arc::new(StringArray::from(self.ids()))
+    }
+
+    fn batch(&self) -> RecordBatch {
+        let (handled, all) = (Int64Array::from(self.handled.clone()), Int64Array::from(self.all.clone()));
+        batch(self.target(), Arc::new(handled), Arc::new(all))
+    }
+
+    /// What the batch engine says of the same rows without Arrow.
+    fn expected(&self) -> RecordBatch {
+        let bits = |column: &[Option<i64>]| {
+            let mut bytes = vec![0_u8; column.len().div_ceil(8)];
+            column.iter().enumerate().for_each(|(row, value)| bytes[row / 8] |= u8::from(value.is_some()) << (row % 8));
+            bytes
+        };
+        let plain = |column: &[Option<i64>]| column.iter().map(|value| value.unwrap_or(0)).collect::<Vec<_>>();
+        let (handled, all) = (plain(&self.handled), plain(&self.all));
+        let (handled_there, all_there) = (bits(&self.handled), bits(&self.all));
+        let rows = Rows::quotients(
+            Codes::Each(&self.codes),
+            Figures::whole(&handled).with_validity(Some(Validity::new(&handled_there, 0))),
+            Figures::whole(&all).with_validity(Some(Validity::new(&all_there, 0))),
+        );
+        let targets = targets();
+        let answers = evaluate(targets.rules(), &rows, &Output::ALL, &settings()).unwrap();
+        answers.into_record_batch(targets.rules(), settings().places).unwrap()
+    }
+}
+
+#[test]
+fn answers_say_what_is_undefined_by_null() {
+    let target = StringArray::from(vec!["online", "on-time", "online", "online"]);
+    let handled = Int64Array::from(vec![Some(1999), Some(3123), Some(0), None]);
+    let all = Int64Array::from(vec![2500, 3124, 0, 10]);
+    let answers = ask(&batch(Arc::new(target), Arc::new(handled), Arc::new(all))).unwrap();
+
+    let names: Vec<_> = answers.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(
+        names,
+        ["status", "actual", "variance", "shortfall", "ratio_to_target", "progress", "short_by", "allowance"],
+        "in the order of Output::ALL"
+    );
+    let status = answers["status"].as_dictionary::<Int8Type>().downcast_dict::<StringArray>().unwrap();
+    let status: Vec<_> = status.into_iter().map(Option::unwrap).collect();
+    assert_eq!(status, ["missed", "missed", "not_applicable", "awaiting_data"]);
+    let decimals = |name: &str| -> Vec<Option<String>> {
+        let column = answers[name].as_primitive::<Decimal128Type>();
+        assert_eq!(column.data_type(), &DataType::Decimal128(19, 4));
+        (0..column.len()).map(|row| column.is_valid(row).then(|| column.value_as_string(row))).collect()
+    };
+    let of = |texts: [&str; 2]| -> Vec<Option<String>> {
+        texts.into_iter().map(|text| Some(text.to_owned())).chain([None, None]).collect()
+    };
+    assert_eq!(decimals("actual"), of(["79.9600", "99.9680"]));
+    assert_eq!(decimals("variance"), of(["-0.0400", "-0.0320"]));
+    assert_eq!(decimals("progress"), of(["0.9993", "0.9996"]), "59.96/60, 79.968/80");
+    let counts = |name: &str| -> Vec<Option<i64>> { answers[name].as_primitive::<Int64Type>().iter().collect() };
+    assert_eq!(counts("short_by")[..2], [Some(1), Some(1)]);
+    assert_eq!(counts("allowance")[..2], [Some(-1), Some(-1)]);
+    assert_eq!(counts("short_by")[3], None);
+    assert!(!answers.schema().field(0).is_nullable());
+}
+
+#[test]
+fn fields_say_the_unit_that_all_rules_have() {
+    let unit = |rules: &[Rule], output: Output| {
+        let rows = Rows::quotients(Codes::One(0), Figures::whole(&[1]), Figures::whole(&[2]));
+        let answers = evaluate(rules, &rows, &[output], &settings()).unwrap().into_record_batch(rules, 4).unwrap();
+        answers.schema().field(1).metadata().get("unit").map(ToString::to_string)
+    };
+    let shares = [share(80), share(90)];
+    let of = |output| unit(&shares, output);
+    assert_eq!(of(Output::Actual).as_deref(), Some("percent"));
+    assert_eq!(of(Output::Shortfall).as_deref(), Some("percentage points"));
+    assert_eq!(of(Output::ShortBy).as_deref(), Some("cases"));
+    assert_eq!(of(Output::RatioToTarget), None);
+    let flow = Rule::new(Kind::Flow, Requirement::AtLeast(1.into()));
+    assert_eq!(unit(&[flow.clone().with_unit("people")], Output::Variance).as_deref(), Some("people"));
+    assert_eq!(unit(&[share(80), flow.with_unit("people")], Output::Actual), None, "two units");
+}
+
+#[test]
+fn integers_of_every_width_are_judged_alike() {
+    let table = Table::random(1, 300, 100);
+    let expected = table.expected();
+    macro_rules! arrays {
+        ($($array:ty: $native:ty),*) => {
+            vec![$({
+                let of = |column: &[Option<i64>]| -> ArrayRef {
+                    Arc::new(column.iter().map(|value| value.map(|value| value as $native)).collect::<$array>())
+                };
+                batch(table.target(), of(&table.handled), of(&table.all))
+            }),*]
+        };
+    }
+    let batches = arrays!(
+        Int8Array: i8, Int16Array: i16, Int32Array: i32, Int64Array: i64,
+        UInt8Array: u8, UInt16Array: u16, UInt32Array: u32, UInt64Array: u64
+    );
+    for batch in batches {
+        assert_eq!(ask(&batch).unwrap(), expected, "{}", batch["handled"].data_type());
+    }
+}
+
+#[test]
+fn integers_of_64_bits_are_not_copied() {
+    let array = Int64Array::from(vec![1, 2, 3]);
+    let decimals = Decimal64Array::from(vec![1, 2, 3]).with_precision_and_scale(3, 1).unwrap();
+    let (whole, tenths) = (FigureArray::new(&array, "x").unwrap(), FigureArray::new(&decimals, "x").unwrap());
+    let start = |figures: &Figures<'_>| match figures.mantissas() {
+        Mantissas::Narrow(values) => values.as_ptr(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(start(&whole.figures()), array.values().as_ptr());
+    assert_eq!(start(&tenths.figures()), decimals.values().as_ptr());
+    assert_eq!(tenths.figures().get(2), Ratio::new(3, 10));
+}
+
+#[test]
+fn decimals_of_every_width_and_scale_are_judged_alike() {
+    let table = Table::random(2, 200, 100);
+    let expected = table.expected();
+    // Hundreds as decimals of scale 2, 0 and −2: the quotients are the same.
+    for scale in [2_i8, 0, -2] {
+        macro_rules! arrays {
+            ($($array:ty, $convert:expr);*) => {
+                vec![$({
+                    let of = |column: &[Option<i64>]| -> ArrayRef {
+                        let hundreds = column.iter().map(|value| value.map(|value| match scale {
+                            2 => value * 100,
+                            _ => value,
+                        }));
+                        let array = hundreds.map(|value| value.map($convert)).collect::<$array>();
+                        Arc::new(array.with_precision_and_scale(9, scale).unwrap())
+                    };
+                    batch(table.target(), of(&table.handled), of(&table.all))
+                }),*]
+            };
+        }
+        let batches = arrays!(
+            Decimal32Array, |value| value as i32;
+            Decimal64Array, |value| value;
+            Decimal128Array, i128::from;
+            Decimal256Array, |value| i256::from_i128(value.into())
+        );
+        for batch in batches {
+            let kind = batch["all"].data_type();
+            if scale == -2 {
+                let all = FigureArray::new(&batch["all"], "all").unwrap();
+                let first = table.all.iter().position(Option::is_some).unwrap();
+                assert_eq!(all.figures().get(first), table.all[first].map(|value| Ratio::from(100 * value)), "{kind}");
+            }
+            let answers = ask(&batch).unwrap();
+            for name in ["status", "actual", "variance", "progress"] {
+                assert_eq!(answers[name].as_ref(), expected[name].as_ref(), "{kind} {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_beyond_64_bits_go_on_in_128() {
+    let target = || Arc::new(StringArray::from(vec!["on-time", "on-time"])) as ArrayRef;
+    let (most, less) = (u64::MAX, u64::MAX - 1);
+    let unsigned = batch(target(), Arc::new(UInt64Array::from(vec![most, less])), Arc::new(UInt64Array::from(vec![most, most])));
+    let wide = |values: [u64; 2]| -> ArrayRef { Arc::new(whole(values.map(i128::from).to_vec())) };
+    let decimal = batch(target(), wide([most, less]), wide([most, most]));
+    for batch in [unsigned, decimal] {
+        let answers = ask(&batch).unwrap();
+        assert_eq!(answers["short_by"].as_primitive::<Int64Type>().values()[..], [0, 1]);
+        assert_eq!(answers["status"].as_dictionary::<Int8Type>().keys().values()[..], [Status::Met as i8, Status::Missed as i8]);
+    }
+}
+
+#[test]
+fn what_stands_in_the_slot_of_a_null_is_never_looked_at() {
+    let values: ScalarBuffer<i128> = vec![i128::MAX, 5, i128::MIN].into();
+    let array = Decimal128Array::new(values, Some(NullBuffer::from(vec![false, true, false])));
+    let array = array.with_precision_and_scale(38, 0).unwrap();
+    let figures = FigureArray::new(&array, "x").unwrap();
+    assert!(matches!(figures.figures().mantissas(), Mantissas::Narrow(_)), "what is there fits 64 bits");
+    assert_eq!([0, 1, 2].map(|row| figures.figures().get(row)), [None, Some(Ratio::from(5)), None]);
+
+    let values: ScalarBuffer<i256> = vec![i256::MAX, i256::from_i128(7)].into();
+    let array = Decimal256Array::new(values, Some(NullBuffer::from(vec![false, true])));
+    let array = array.with_precision_and_scale(76, 0).unwrap();
+    assert_eq!(FigureArray::new(&array, "x").unwrap().figures().get(1), Some(Ratio::from(7)));
+}
+
+#[test]
+fn an_array_of_nulls_is_missing_throughout() {
+    let target = Arc::new(StringArray::from(vec!["online", "online"]));
+    let answers = ask(&batch(target, Arc::new(NullArray::new(2)), Arc::new(Int64Array::from(vec![1, 2])))).unwrap();
+    assert_eq!(answers["status"].as_dictionary::<Int8Type>().keys().values()[..], [Status::AwaitingData as i8; 2]);
+    assert_eq!(answers["actual"].null_count(), 2);
+}
+
+#[test]
+fn ids_are_matched_whatever_they_are_kept_in() {
+    let table = Table::random(3, 150, 1000);
+    let expected = table.expected();
+    let Table { codes, .. } = &table;
+    let ids = table.ids();
+    // An entry twice, and one that no row has.
+    let entries: ArrayRef = Arc::new(StringArray::from(vec!["on-paper", "online", "on-time", "online", "nobody"]));
+    let place = |row: usize| match codes[row] {
+        0 => [1, 3][row % 2],
+        1 => 2,
+        _ => 0,
+    };
+    macro_rules! dictionaries {
+        ($($key:ty: $native:ty),*) => {
+            vec![$({
+                let keys = (0..codes.len()).map(|row| Some(place(row) as $native)).collect();
+                Arc::new(DictionaryArray::<$key>::try_new(keys, entries.clone()).unwrap()) as ArrayRef
+            }),*]
+        };
+    }
+    let mut columns = dictionaries!(
+        Int8Type: i8, Int16Type: i16, Int32Type: i32, Int64Type: i64,
+        UInt8Type: u8, UInt16Type: u16, UInt32Type: u32, UInt64Type: u64
+    );
+    let views: ArrayRef = Arc::new(StringViewArray::from_iter_values(entries.as_string::<i32>().iter().flatten()));
+    let keys: Int32Array = (0..codes.len()).map(|row| Some(place(row))).collect();
+    columns.push(Arc::new(DictionaryArray::new(keys, views)));
+    columns.push(Arc::new(LargeStringArray::from_iter_values(&ids)));
+    columns.push(Arc::new(StringViewArray::from_iter_values(&ids)));
+    for target in columns {
+        let kind = target.data_type().clone();
+        let rows = batch(target, table.batch()["handled"].clone(), table.batch()["all"].clone());
+        assert_eq!(ask(&rows).unwrap(), expected, "{kind}");
+    }
+}
+
+#[test]
+fn ids_longer_than_a_view_and_ids_of_other_letters_are_told_apart() {
+    let long = "a-target-with-an-id-of-more-than-twelve-bytes";
+    let ids = Ids::new([long, &long[1..], "đúng hạn", "", "dung han"]).unwrap();
+    let array = StringViewArray::from(vec!["đúng hạn", &long[1..], "", long, "dung han"]);
+    assert_eq!(CodeArray::new(&array, &ids, "x").unwrap().as_slice(), [2, 1, 3, 0, 4]);
+    assert_eq!(
+        Ids::new(["a", "b", "a"]).unwrap_err().to_string(),
+        "ids[2]: 'a' a second time; expected each id once; the first is at 0"
+    );
+}
+
+#[test]
+fn targets_that_are_null_or_unknown_are_named_with_their_rows() {
+    let ones = || Arc::new(Int64Array::from(vec![1; 4])) as ArrayRef;
+    let expected = "target[1]: no id; expected one of 3 ids\n\
+                    target[2]: 'on-tmie' is not known (did you mean 'on-time'?); expected one of 3 ids\n\
+                    target[3]: 'xyz' is not known; expected one of 3 ids";
+    let plain = StringArray::from(vec![Some("online"), None, Some("on-tmie"), Some("xyz")]);
+    assert_eq!(wrong(&batch(Arc::new(plain), ones(), ones())), expected);
+    // A key that is null, in whose slot there is that of a known id, and an entry that is.
+    let entries: ArrayRef = Arc::new(StringArray::from(vec![Some("online"), None, Some("on-tmie"), Some("xyz")]));
+    for second in [None, Some(1)] {
+        let keys = Int8Array::from(vec![Some(0), second, Some(2), Some(3)]);
+        let target = DictionaryArray::<Int8Type>::new(keys, entries.clone());
+        assert_eq!(wrong(&batch(Arc::new(target), ones(), ones())), expected);
+    }
+    let empty: ArrayRef = Arc::new(StringArray::from(Vec::<&str>::new()));
+    let target = DictionaryArray::<Int8Type>::new(Int8Array::from(vec![None; 4]), empty);
+    let none = (0..4).map(|row| format!("target[{row}]: no id; expected one of 3 ids")).collect::<Vec<_>>().join("\n");
+    assert_eq!(wrong(&batch(Arc::new(target), ones(), ones())), none);
+    assert_eq!(wrong(&batch(Arc::new(NullArray::new(4)), ones(), ones())), none);
+}
+
+#[test]
+fn every_fault_is_named_at_once_with_the_name_of_its_column() {
+    let target = StringArray::from(vec!["online", "on-line", "online", "online"]);
+    let handled = Int64Array::from(vec![3, 1, 1, -1]);
+    let too_wide = i256::from_i128(i128::MAX).wrapping_add(i256::ONE);
+    let all = Decimal256Array::from(vec![2, 1, 1, 1].into_iter().map(i256::from_i128).collect::<Vec<_>>());
+    let all = {
+        let mut values = all.values().to_vec();
+        values[2] = too_wide;
+        Decimal256Array::new(values.into(), None).with_precision_and_scale(76, 0).unwrap()
+    };
+    assert_eq!(
+        wrong(&batch(Arc::new(target), Arc::new(handled), Arc::new(all))),
+        "all[2]: a number of more than 128 bits; expected a number whose digits, without the point, fit 128 bits\n\
+         handled[0]: 3 of 2; expected 0 ≤ numerator ≤ denominator\n\
+         handled[3]: -1 of 1; expected 0 ≤ numerator ≤ denominator\n\
+         target[1]: 'on-line' is not known (did you mean 'online'?); expected one of 3 ids"
+    );
+}
+
+#[test]
+fn zeros_before_the_point_that_do_not_fit_are_named() {
+    let of = |mantissa: i128, scale: i8| {
+        let array = Decimal128Array::from(vec![0, mantissa]).with_precision_and_scale(38, scale).unwrap();
+        FigureArray::new(&array, "x").map(|figures| figures.figures().get(1).unwrap())
+    };
+    assert_eq!(of(17, -37).unwrap().to_string(), format!("17{}", "0".repeat(37)));
+    let fault = "x[1]: a number of more than 128 bits; expected a number whose digits, without the point, fit 128 bits";
+    assert_eq!(of(18, -37).unwrap_err().to_string(), fault);
+    assert_eq!(of(1, -100).unwrap_err().to_string(), fault);
+    assert_eq!(of(0, -100).unwrap(), Ratio::ZERO);
+}
+
+#[test]
+fn what_is_no_exact_number_is_refused_with_what_to_write_instead() {
+    let of = |array: &dyn Array| FigureArray::new(array, "rate").unwrap_err().to_string();
+    assert_eq!(
+        of(&Float64Array::from(vec![0.1])),
+        "rate: Float64; expected integers or decimals, since a float is only near what was meant: cast counts to Int64, and \
+         others to Decimal128 with the places that they were reported with"
+    );
+    assert_eq!(
+        of(&BooleanArray::from(vec![true])),
+        "rate: Boolean; expected integers or decimals: cast truth values to Int64, where they are counts of 0 and 1"
+    );
+    assert!(of(&StringArray::from(vec!["1"])).starts_with("rate: Utf8; expected integers or decimals: cast texts to Decimal128"));
+    let packed = DictionaryArray::<Int8Type>::new(Int8Array::from(vec![0]), Arc::new(Int64Array::from(vec![1])));
+    assert_eq!(of(&packed), "rate: a dictionary of Int64; expected integers or decimals, unpacked");
+    let ids = CodeArray::new(&Int64Array::from(vec![1]), targets().ids(), "target").unwrap_err().to_string();
+    assert_eq!(ids, "target: Int64; expected ids as texts, plain or as a dictionary");
+    let precise = Decimal128Array::from(vec![1]).with_precision_and_scale(38, 30).unwrap();
+    let rows = batch(Arc::new(StringArray::from(vec!["online"])), Arc::new(precise), Arc::new(Int64Array::from(vec![1])));
+    assert_eq!(wrong(&rows), "handled: 30 decimal places; expected at most 28");
+}
+
+#[test]
+fn columns_that_are_not_there_are_named() {
+    let rows = Table::random(4, 3, 10).batch();
+    let names = ColumnNames::quotients("targets", "handled", "whole").keeping(&["status", "unit"]);
+    let faults = evaluate_batch(&targets(), &rows, &names, &[], &settings()).unwrap_err().to_string();
+    assert_eq!(
+        faults,
+        "status: 'status' is kept, and is a column of the answers; expected another name in the batch\n\
+         status: no column 'status'; expected one of 'target', 'handled', 'all'\n\
+         targets: no column 'targets' (did you mean 'target'?); expected one of 'target', 'handled', 'all'\n\
+         unit: no column 'unit'; expected one of 'target', 'handled', 'all'\n\
+         whole: no column 'whole'; expected one of 'target', 'handled', 'all'"
+    );
+    let names = ColumnNames::amounts("target", "handled");
+    let faults = evaluate_batch(&targets(), &rows, &names, &[], &settings()).unwrap_err().to_string();
+    assert_eq!(faults, "denominators: no denominators; expected a column, since some rules are about quotients");
+}
+
+#[test]
+fn columns_that_are_kept_stand_before_the_answers() {
+    let rows = Table::random(5, 9, 10).batch();
+    let kept = evaluate_batch(&targets(), &rows, &NAMES.keeping(&["all", "target"]), &[Output::Actual], &settings()).unwrap();
+    let names: Vec<_> = kept.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(names, ["all", "target", "status", "actual"]);
+    assert_eq!(kept["target"].as_ref(), rows["target"].as_ref());
+}
+
+#[test]
+fn slices_are_judged_as_what_they_show() {
+    let table = Table::random(6, 1300, 5000);
+    let whole = table.batch();
+    for (from, rows) in [(0, 1300), (1, 64), (7, 130), (8, 8), (63, 66), (64, 513), (129, 0), (1299, 1), (300, 1000)] {
+        let cut = |column: &[Option<i64>]| column[from..from + rows].to_vec();
+        let part = Table { codes: table.codes[from..from + rows].to_vec(), handled: cut(&table.handled), all: cut(&table.all) };
+        assert_eq!(ask(&whole.slice(from, rows)).unwrap(), part.expected(), "{rows} rows from {from}");
+    }
+    // Of a dictionary the keys are cut, not the entries.
+    let entries: ArrayRef = Arc::new(StringArray::from(vec!["on-paper", "on-time", "online"]));
+    let keys = table.codes.iter().map(|code| Some(2 - *code as i32)).collect();
+    let target: ArrayRef = Arc::new(DictionaryArray::<Int32Type>::new(keys, entries));
+    let packed = batch(target, whole["handled"].clone(), whole["all"].clone());
+    assert_eq!(ask(&packed.slice(65, 700)).unwrap(), ask(&whole.slice(65, 700)).unwrap());
+}
+
+/// The rows of many batches as one.
+fn joined(batches: &[RecordBatch]) -> Vec<(i8, [Option<i128>; 7])> {
+    let rows = batches.iter().flat_map(|batch| {
+        let number = |output: Output, row: usize| {
+            let column = &batch[output.code()];
+            column.is_valid(row).then(|| match output.is_count() {
+                true => column.as_primitive::<Int64Type>().value(row).into(),
+                false => column.as_primitive::<Decimal128Type>().value(row),
+            })
+        };
+        let status = batch["status"].as_dictionary::<Int8Type>().keys().values().to_vec();
+        status.into_iter().enumerate().map(move |(row, status)| (status, Output::ALL.map(|output| number(output, row))))
+    });
+    rows.collect()
+}
+
+#[test]
+fn a_stream_gives_the_same_whatever_the_size_of_its_batches() {
+    let table = Table::random(7, 2100, 90_000);
+    let (whole, expected) = (table.batch(), table.expected());
+    let targets = targets();
+    for size in [1, 7, 63, 512, 1000, 2100, 5000] {
+        let parts = (0..whole.num_rows())
+            .step_by(size)
+            .map(|from| Ok::<_, ArrowError>(whole.slice(from, size.min(whole.num_rows() - from))));
+        let answers: Result<Vec<_>, _> = evaluate_batches(&targets, parts, NAMES, &Output::ALL, settings()).collect();
+        let answers = answers.unwrap();
+        assert!(answers.iter().all(|batch| batch.schema() == expected.schema()));
+        assert_eq!(joined(&answers), joined(&[expected.clone()]), "batches of {size}");
+    }
+}
+
+#[test]
+fn rows_in_errors_are_counted_through_the_stream() {
+    let good = || Table::random(8, 10, 100).batch();
+    let bad = batch(
+        Arc::new(StringArray::from(vec![Some("online"), None])),
+        Arc::new(Int64Array::from(vec![2, 1])),
+        Arc::new(Int64Array::from(vec![1, 1])),
+    );
+    let batches = [Ok(good()), Ok(good()), Ok(bad.clone()), Err("the disk is gone"), Ok(bad)];
+    let targets = targets();
+    let answers: Vec<_> = evaluate_batches(&targets, batches, NAMES, &[], settings()).collect();
+    let text = |place: usize| answers[place].as_ref().unwrap_err();
+    assert!(answers[0].is_ok() && answers[1].is_ok());
+    let BatchError::Faulty(faults) = text(2) else { panic!("{:?}", text(2)) };
+    assert_eq!(
+        faults.to_string(),
+        "handled[20]: 2 of 1; expected 0 ≤ numerator ≤ denominator\ntarget[21]: no id; expected one of 3 ids"
+    );
+    assert_eq!(*text(3), BatchError::Unread("the disk is gone"));
+    let BatchError::Faulty(faults) = text(4) else { panic!("{:?}", text(4)) };
+    assert!(faults.to_string().starts_with("handled[22]: 2 of 1"), "{faults}");
+}
+
+#[test]
+fn an_answer_that_is_no_number_of_64_bits_is_named_with_its_output_and_row() {
+    let table = TargetTable::new([("flow", Rule::new(Kind::Flow, Requirement::AtLeast(1.into())))]).unwrap();
+    let columns: [(&str, ArrayRef); 2] = [
+        ("target", Arc::new(StringArray::from(vec!["flow", "flow"]))),
+        ("amount", Arc::new(Int64Array::from(vec![1, 10_000_000]))),
+    ];
+    let rows = RecordBatch::try_from_iter(columns).unwrap();
+    let names = ColumnNames::amounts("target", "amount");
+    let faults = evaluate_batch(&table, &rows, &names, &[Output::Actual], &Settings::default()).unwrap_err();
+    assert!(faults.to_string().starts_with("actual[1]: "), "{faults}");
+    // The largest that fits has a digit more than decimals of 64 bits.
+    let rows = RecordBatch::try_from_iter([
+        ("target", Arc::new(StringArray::from(vec!["flow"])) as ArrayRef),
+        ("amount", Arc::new(Int64Array::from(vec![9_000_000]))),
+    ]);
+    let answers = evaluate_batch(&table, &rows.unwrap(), &names, &[Output::Actual], &Settings::default()).unwrap();
+    let actual = answers["actual"].as_primitive::<Decimal128Type>();
+    assert_eq!(actual.value_as_string(0), "9000000.000000000000");
+    assert!(actual.validate_decimal_precision(19).is_ok());
+}
+
+#[test]
+fn groups_of_a_roll_up_have_their_ids_and_no_figures_where_none_were_reported() {
+    let units = Ids::new(["north", "south", "west"]).unwrap();
+    let periods = Ids::new(["2024", "2025"]).unwrap();
+    let column = |texts: [&str; 5], ids: &Ids| CodeArray::new(&StringArray::from(texts.to_vec()), ids, "x").unwrap();
+    let of_units = column(["south", "north", "south", "west", "south"], &units);
+    let of_periods = column(["2024", "2025", "2024", "2024", "2025"], &periods);
+    let tenths = |values: [Option<i64>; 5]| {
+        let array = Decimal64Array::from(values.to_vec()).with_precision_and_scale(18, 1).unwrap();
+        FigureArray::new(&array, "x").unwrap()
+    };
+    let parts = tenths([Some(5), Some(10), Some(20), None, Some(1)]);
+    let wholes = tenths([Some(10), Some(20), Some(30), Some(9), Some(1)]);
+    let mut sums = RollUp::new(Kind::Share, vec![Key::new(3), Key::new(2)]).unwrap();
+    let measures = Measures::Quotients { numerators: parts.figures(), denominators: wholes.figures() };
+    sums.add(&Batch::new(&[of_units.codes(), of_periods.codes()], measures), &Settings::default()).unwrap();
+    let groups = sums.finish().unwrap();
+    let batch = groups.to_record_batch(&[("unit", &units), ("period", &periods)]).unwrap();
+    let names: Vec<_> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(names, ["unit", "period", "numerator", "denominator", "reported", "missing"]);
+    let texts = |name: &str| -> Vec<String> {
+        let column = batch[name].as_dictionary::<Int32Type>().downcast_dict::<StringArray>().unwrap();
+        column.into_iter().map(|text| text.unwrap().to_owned()).collect()
+    };
+    assert_eq!(texts("unit"), ["north", "south", "south", "west"]);
+    assert_eq!(texts("period"), ["2025", "2024", "2025", "2024"]);
+    let decimals = |name: &str| {
+        let column = batch[name].as_primitive::<Decimal128Type>();
+        assert_eq!(column.data_type(), &DataType::Decimal128(38, 1));
+        column.iter().collect::<Vec<_>>()
+    };
+    assert_eq!(decimals("numerator"), [Some(10), Some(25), Some(1), None]);
+    assert_eq!(decimals("denominator"), [Some(20), Some(40), Some(1), None]);
+    assert_eq!(batch["reported"].as_primitive::<UInt64Type>().values()[..], [1, 2, 1, 0]);
+    assert_eq!(batch["missing"].as_primitive::<UInt64Type>().values()[..], [0, 0, 0, 1]);
+
+    let few = groups.to_record_batch(&[("unit", &units)]).unwrap_err().to_string();
+    assert_eq!(few, "keys: 1 keys; expected 2, as there are in the roll-up");
+    let wrong = groups.to_record_batch(&[("unit", &periods), ("period", &periods)]);
+    assert!(wrong.is_err(), "west has no id");
+}
+
+#[test]
+fn what_is_undefined_of_a_trajectory_is_null() {
+    let rule = Rule::new(Kind::Share, Requirement::AtLeast(50.into())).with_baseline(Ratio::from(20));
+    let courses = [Course::new(rule, 0, 100)];
+    // 25 % and 30 % on the days 40 and 50; a series of which nothing is known.
+    let (part, whole) = (Int64Array::from(vec![Some(50), Some(60), None, None]), Int64Array::from(vec![200; 4]));
+    let (part, whole) = (FigureArray::new(&part, "part").unwrap(), FigureArray::new(&whole, "whole").unwrap());
+    let series = Series::quotients(Codes::One(0), Days::Shared(&[40, 50]), part.figures(), whole.figures());
+    let places = Settings { places: 2, ..Settings::default() };
+    let answers = trajectory(&courses, &series, &[TrajectoryOutput::Pace, TrajectoryOutput::RequiredRate], &places).unwrap();
+    let batch = answers.into_record_batch(&courses, 2).unwrap();
+    let names: Vec<_> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(names, ["status", "projection", "pace", "required_rate"]);
+    assert_eq!(batch["status"].as_dictionary::<Int8Type>().keys().values()[..], [Status::AtRisk as i8, Status::InProgress as i8]);
+    // 5 points in 10 days, 50 days ahead; 10 of 15 points; 20 points in 50 days.
+    assert_eq!(batch["projection"].as_ref(), &Float64Array::from(vec![Some(55.0), None]));
+    let decimals = |name: &str| batch[name].as_primitive::<Decimal128Type>().iter().collect::<Vec<_>>();
+    assert_eq!(decimals("pace"), [Some(67), None]);
+    assert_eq!(decimals("required_rate"), [Some(146_10), None], "0.4 · 365.2425 = 146.097");
+    let unit = |place: usize| batch.schema().field(place).metadata().get("unit").map(ToString::to_string);
+    assert_eq!([1, 2, 3].map(unit), [Some("percent".to_owned()), None, Some("percentage points a year".to_owned())]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_bits_of_nulls_are_those_of_what_is_undefined(holes in proptest::collection::vec(any::<bool>(), 0..400)) {
+        let targets = TargetTable::new([("flow", Rule::new(Kind::Flow, Requirement::AtLeast(5.into())))]).unwrap();
+        let amounts: Vec<i64> = (0..).take(holes.len()).collect();
+        let there: Vec<u8> =
+            holes.chunks(8).map(|bits| bits.iter().rev().fold(0, |byte, hole| byte << 1 | u8::from(!hole))).collect();
+        let figures = Figures::whole(&amounts).with_validity(Some(Validity::new(&there, 0)));
+        let wanted = [Output::Actual, Output::Shortfall];
+        let answers = evaluate(targets.rules(), &Rows::amounts(Codes::One(0), figures), &wanted, &settings()).unwrap();
+        let shortfall = answers.column(Output::Shortfall).unwrap().to_vec();
+        let batch = answers.into_record_batch(targets.rules(), 4).unwrap();
+        let column = batch["shortfall"].as_primitive::<Decimal128Type>();
+        prop_assert_eq!(column.null_count(), holes.iter().filter(|hole| **hole).count());
+        for (row, value) in shortfall.into_iter().enumerate() {
+            prop_assert_eq!(column.is_null(row), holes[row]);
+            prop_assert_eq!(value == UNDEFINED, holes[row]);
+            if !holes[row] {
+                prop_assert_eq!(column.value(row), i128::from(value));
+            }
+        }
+    }
+}
+
+mod facts {
+    use super::*;
+    use arrow_array::{Date32Array, Date64Array};
+
+    const PLAN: &str = "format = 'attain-plan/1'\n[plan]\nid = 'p'\nowner = 'o'\nstart = 2024-01-01\n\
+        [[units]]\nid = 'o'\n[[units]]\nid = 'north'\nparent = 'o'\n\
+        [[indicators]]\nid = 'online'\nkind = 'share'\n[[indicators]]\nid = 'posts'\nkind = 'stock'\n\
+        [[indicators]]\nid = 'portal'\nkind = 'deliverable'\n";
+
+    fn plan() -> Plan {
+        Plan::from_toml(PLAN).unwrap()
+    }
+
+    #[test]
+    fn the_facts_of_decision_333_come_back() {
+        let plan = Plan::from_toml(include_str!("../../plans/decision-333.toml")).unwrap();
+        let facts = FactColumns::from_csv(&plan, include_str!("../../plans/decision-333.facts.csv")).unwrap();
+        let batch = facts.to_record_batch(&plan).unwrap();
+        assert_eq!(batch.num_rows(), facts.rows());
+        assert!(batch.column_by_name("numerator").is_none(), "no row fills it");
+        assert_eq!(FactColumns::from_record_batches(&plan, &[batch.clone()]), Ok(facts.clone()));
+        let halves = [batch.slice(0, 11), batch.slice(11, batch.num_rows() - 11)];
+        assert_eq!(FactColumns::from_record_batches(&plan, &halves), Ok(facts));
+    }
+
+    #[test]
+    fn every_column_comes_back() {
+        let plan = plan();
+        let text = "indicator,unit,period,value,part,whole,done_on,through,state,recorded_on,source,note\n\
+            online,north,2024,,19.5,44,,,provisional,2025-01-10,\"A, b\",x\n\
+            online,o,2025-Q1,,,,,,missing,,,\n\
+            posts,,2024,46.25,,,,2024-06-30,,,,\n\
+            portal,,2025-06-30,,,,2025-06-30,,final,2025-07-01,A,\n";
+        let facts = FactColumns::from_csv(&plan, text).unwrap();
+        let batch = facts.to_record_batch(&plan).unwrap();
+        let names: Vec<_> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let header: Vec<_> = text.lines().next().unwrap().split(',').collect();
+        assert_eq!(names, header);
+        assert_eq!(batch["value"].data_type(), &DataType::Decimal128(38, 2));
+        assert_eq!(batch["through"].as_ref(), &Date32Array::from(vec![None, None, Some(19_904), None]), "2024-06-30");
+        assert_eq!(FactColumns::from_record_batches(&plan, &[batch]), Ok(facts));
+    }
+
+    #[test]
+    fn days_and_texts_of_every_type_are_read() {
+        let plan = plan();
+        let of = |recorded_on: ArrayRef, text: fn(Vec<&str>) -> ArrayRef| {
+            let columns = [
+                ("period", text(vec!["2024", "2025"])),
+                ("value", Arc::new(Int32Array::from(vec![50, 49])) as ArrayRef),
+                ("indicator", text(vec!["posts", "posts"])),
+                ("unit", text(vec!["", "o"])),
+                ("recorded_on", recorded_on),
+            ];
+            let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap();
+            FactColumns::from_record_batches(&plan, &[batch]).unwrap()
+        };
+        let text = "indicator,period,value,recorded_on\nposts,2024,50,2025-01-10\nposts,2025,49,\n";
+        let expected = FactColumns::from_csv(&plan, text).unwrap();
+        let plain: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(StringArray::from(texts));
+        let large: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(LargeStringArray::from(texts));
+        let view: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(StringViewArray::from(texts));
+        let packed: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(texts.into_iter().collect::<DictionaryArray<Int32Type>>());
+        assert_eq!(of(Arc::new(Date32Array::from(vec![Some(20_098), None])), plain), expected);
+        assert_eq!(of(Arc::new(Date64Array::from(vec![Some(20_098 * 86_400_000), None])), large), expected);
+        assert_eq!(of(Arc::new(StringArray::from(vec![Some("2025-01-10"), None])), view), expected);
+        assert_eq!(of(Arc::new(StringArray::from(vec!["2025-01-10", ""])), packed), expected);
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_row_through_all_batches() {
+        let plan = plan();
+        let batch = |part: Vec<i128>, state: Vec<&str>, recorded_on: Vec<&str>| {
+            let rows = part.len();
+            let text = |texts: Vec<&str>| Arc::new(StringArray::from(texts)) as ArrayRef;
+            RecordBatch::try_from_iter([
+                ("indicator", text(vec!["online"; rows])),
+                ("period", text(["2024-Q1", "2024-Q2", "2024-Q3"][..rows].to_vec())),
+                ("part", Arc::new(whole(part)) as ArrayRef),
+                ("whole", Arc::new(Int8Array::from(vec![10; rows])) as ArrayRef),
+                ("state", text(state)),
+                ("recorded_on", text(recorded_on)),
+            ])
+            .unwrap()
+        };
+        let digits = 10_i128.pow(30);
+        let batches = [
+            batch(vec![1], vec!["final"], vec!["2024-05-01"]),
+            batch(vec![11, 2, digits], vec!["final", "finale", ""], vec!["2024-05-02", "2024-13-01", ""]),
+        ];
+        let faults = FactColumns::from_record_batches(&plan, &batches).unwrap_err().to_string();
+        assert_eq!(
+            faults,
+            "facts[1].part: part is 11 and whole 10; expected 0 ≤ part ≤ whole\n\
+             facts[2].recorded_on: '2024-13-01'; expected a day of the years 0001 to 9999, such as 2025-06-30\n\
+             facts[2].state: 'finale' is not known (did you mean 'final'?); expected one of 'final', 'provisional', \
+             'estimated', 'missing', 'not_applicable', 'expected'\n\
+             facts[3].part: a number of too many digits; expected at most 28 digits"
+        );
+    }
+
+    #[test]
+    fn columns_that_are_unknown_or_of_other_types_are_named() {
+        let columns: [(&str, ArrayRef); 4] = [
+            ("indicator", Arc::new(Int64Array::from(vec![1]))),
+            ("valeu", Arc::new(Int64Array::from(vec![1]))),
+            ("part", Arc::new(Float64Array::from(vec![1.0]))),
+            ("through", Arc::new(BooleanArray::from(vec![true]))),
+        ];
+        let faults = FactColumns::from_record_batches(&plan(), &[RecordBatch::try_from_iter(columns).unwrap()]).unwrap_err();
+        let lines: Vec<_> = faults.as_slice().iter().map(ToString::to_string).collect();
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[0], "indicator: Int64; expected texts, plain or as a dictionary");
+        assert!(lines[1].starts_with("part: Float64; expected integers or decimals"), "{}", lines[1]);
+        assert_eq!(lines[2], "through: Boolean; expected days as Date32, Date64 or texts such as 2025-06-30");
+        assert!(lines[3].starts_with("valeu: unknown column 'valeu' (did you mean 'value'?)"), "{}", lines[3]);
+    }
+
+    #[test]
+    fn another_plan_is_refused() {
+        let facts = FactColumns::from_csv(&plan(), "indicator,period,value\nposts,2024,50\n").unwrap();
+        let other = PLAN.split("[[indicators]]").take(2).collect::<Vec<_>>().join("[[indicators]]");
+        assert!(facts.to_record_batch(&Plan::from_toml(other).unwrap()).is_err());
+    }
+}
