@@ -953,11 +953,25 @@ fn codes_that_are_the_groups_themselves() {
 }
 
 #[test]
+fn maps_that_only_exchange_codes() {
+    // Every code is also that of a group, but not of its own.
+    let codes = [Codes::Each(&[0, 0, 1]), Codes::Each(&[2, 0, 1])];
+    let amounts = Measures::Amounts(Figures::whole(&[3, 4, 5]));
+    let exchanged = || Key::new(2).into_groups(vec![1, 0], 2);
+    let groups = sum(Kind::Flow, vec![exchanged()], &Batch::new(&codes[..1], amounts)).unwrap();
+    assert_eq!((groups.key(0), column(groups.numerators())), ([0, 1].as_slice(), whole(&[5, 7])));
+    let turned = Key::new(3).into_groups(vec![1, 2, 0], 3);
+    let groups = sum(Kind::Flow, vec![exchanged(), turned], &Batch::new(&codes, amounts)).unwrap();
+    assert_eq!((groups.key(0), groups.key(1)), ([0, 1, 1].as_slice(), [2, 0, 1].as_slice()));
+    assert_eq!(column(groups.numerators()), whole(&[5, 3, 4]));
+}
+
+#[test]
 fn amounts_count_once_towards_what_is_too_large() {
-    // 2·2^61 and i128::MAX − 2^62 are i128::MAX together, which 127 bits hold: whether rows came in plain batches or not.
+    // 2·2^60 and i128::MAX − 2^61 are i128::MAX together, which 127 bits hold: whether rows came in plain batches or not.
     let expected = [Ratio::new(i128::MAX, 1)];
-    let narrow = [1 << 61, 1 << 61];
-    let wide = [i128::MAX - (1 << 62)];
+    let narrow = [1 << 60, 1 << 60];
+    let wide = [i128::MAX - (1 << 61)];
     for codes in [Codes::One(0), Codes::Each(&[0, 0])] {
         let mut sums = RollUp::new(Kind::Flow, vec![Key::new(1)]).unwrap();
         sums.add(&Batch::new(&[codes], Measures::Amounts(Figures::whole(&narrow))), &Settings::default()).unwrap();
