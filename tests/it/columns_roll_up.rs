@@ -182,6 +182,39 @@ fn rows_that_do_not_count_are_not_looked_at() {
 }
 
 #[test]
+fn codes_of_rows_that_do_not_count_are_not_looked_at() {
+    // Row 1 is of units that are not there and does not count; row 3 does.
+    let units = [0, 9, 1, 8];
+    let keys = [Codes::Each(&units), Codes::Each(&units)];
+    let amounts = Measures::Amounts(Figures::whole(&[1, 2, 4, 8]));
+    let key = || vec![Key::new(2).into_groups(vec![0, 0], 1), Key::new(2)];
+    let most = [true, false, true, false];
+    let groups = sum(Kind::Flow, key(), &Batch::new(&keys, amounts).counting(&most)).unwrap();
+    assert_eq!((groups.key(1), column(groups.numerators())), ([0, 1].as_slice(), whole(&[1, 4])));
+    assert_eq!(latest(&key(), &Batch::new(&keys, amounts).counting(&most), &[5; 4], 5).unwrap(), most);
+    let batch = Batch::new(&keys, amounts).counting(&[true, false, true, true]);
+    let expected = "keys[0][3]: code 8; expected a code below 2\nkeys[1][3]: code 8; expected a code below 2";
+    assert_eq!(faults(sum(Kind::Flow, key(), &batch)), expected);
+    assert_eq!(faults(latest(&key(), &batch, &[5; 4], 5)), expected);
+}
+
+#[test]
+fn units_of_a_stock_need_their_key() {
+    let months = labels(&["2025-01"]);
+    let posts = |amounts: &[i64], keys: Vec<Key>| {
+        let codes = [Codes::One(0), Codes::Each(&[0, 1])];
+        let batch = Batch::new(&codes[..keys.len()], Measures::Amounts(Figures::whole(amounts)));
+        sum(Kind::Stock, keys, &batch).map(|groups| column(groups.numerators()))
+    };
+    let both = || vec![Key::periods(&months), Key::new(2).combined()];
+    assert_eq!(posts(&[5, 5], both()).unwrap(), whole(&[10]));
+    assert_eq!(posts(&[5, 6], both()).unwrap(), whole(&[11]));
+    // Without it two units are one: what is the same is taken as said twice, as documented; what differs is refused.
+    assert_eq!(posts(&[5, 5], vec![Key::periods(&months)]).unwrap(), whole(&[5]));
+    assert!(faults(posts(&[5, 6], vec![Key::periods(&months)])).contains("two figures for the latest period"));
+}
+
+#[test]
 fn few_groups_among_very_many() {
     // 10^12 groups are there to be had, three have rows: they are found by their numbers, and come in order.
     let keys = [Codes::Each(&[999_999, 0, 7, 999_999]), Codes::Each(&[999_999, 5, 1, 999_999])];
@@ -256,6 +289,41 @@ fn columns_that_do_not_fit() {
     assert!(faults(sums.add(&Batch::new(&keys, tenths), &settings)).contains("1 decimal places"));
     let other = RollUp::new(Kind::Ratio, vec![Key::new(3)]).unwrap();
     assert!(faults(sums.merge(other)).contains("partial sums by other keys, kinds or decimal places"));
+}
+
+#[test]
+fn places_that_are_too_many() {
+    let periods = labels(&["2025"]);
+    let keys = [Codes::One(0), Codes::One(0)];
+    let index = |scores: u32, weights: u32| {
+        let measures = Measures::Weighted { scores: Figures::scaled(&[7], scores), weights: Figures::scaled(&[2], weights) };
+        let key = vec![Key::new(1).combined(), Key::periods(&periods)];
+        sum(Combination::from(Kind::Index).with_weights(), key, &Batch::new(&keys, measures))
+    };
+    assert_eq!(faults(index(20, 20)), "weights: 40 decimal places, with those of the scores; expected at most 28");
+    assert_eq!(faults(index(15, 14)), "weights: 29 decimal places, with those of the scores; expected at most 28");
+    let product = index(14, 14).unwrap();
+    assert_eq!(product.numerators().get(0), Ratio::new(14, 10_i128.pow(28)));
+    assert_eq!(
+        faults(index(29, 0)),
+        "scores: 29 decimal places; expected at most 28\nweights: 29 decimal places, with those of the scores; expected at most 28"
+    );
+    // Adding them up would overflow what counts places.
+    assert!(faults(index(u32::MAX, 1)).contains("weights: 4294967295 decimal places"));
+    let shares = |places: u32| {
+        let (numerators, denominators) = (Figures::scaled(&[1], places), Figures::scaled(&[2], places));
+        sum(Kind::Share, vec![Key::new(1)], &Batch::new(&keys[..1], Measures::Quotients { numerators, denominators }))
+    };
+    assert_eq!(shares(28).unwrap().denominators().unwrap().get(0), Ratio::new(2, 10_i128.pow(28)));
+    let expected = "denominators: 29 decimal places; expected at most 28\nnumerators: 29 decimal places; expected at most 28";
+    assert_eq!(faults(shares(29)), expected);
+    let ranked = |places: u32| {
+        let denominators = Figures::wide(&[i128::MAX, i128::MAX - 1], places);
+        let numerators = Figures::wide(&[1, 1], places);
+        rank(numerators, Some(denominators), Codes::One(0), &[Some(Better::Higher)], &Settings::default())
+    };
+    assert_eq!(ranked(28).unwrap(), [2, 1]);
+    assert_eq!(faults(ranked(29)), expected);
 }
 
 #[test]
@@ -335,6 +403,19 @@ fn records_of_one_day_agree() {
     assert_eq!(faults(latest(&[Key::new(1)], &batch, &[10; 4], 5)), "keys[0][2]: code 1; expected a code below 1");
 }
 
+#[test]
+fn a_thousand_faults_are_named() {
+    let codes = vec![7_u32; 5_000];
+    let keys = [Codes::Each(&codes), Codes::Each(&codes)];
+    let zeros = vec![0; 5_000];
+    let batch = Batch::new(&keys, Measures::Amounts(Figures::whole(&zeros)));
+    let key = || vec![Key::new(2), Key::new(2)];
+    let text = faults(latest(&key(), &batch, &vec![5; 5_000], 5));
+    assert_eq!(text.lines().count(), 1_000);
+    assert!(text.starts_with("keys[0][0]: code 7") && text.contains("keys[1][499]: code 7"), "the first ones");
+    assert_eq!(text, faults(sum(Kind::Flow, key(), &batch)));
+}
+
 // ------------------------------------------------------------------------------------------------------------------- maps
 
 fn tree() -> Plan {
@@ -384,6 +465,31 @@ fn the_best_come_first_and_ties_share_a_place() {
         text,
         "partitions[5]: partition 2; expected one of 2, from 0\npartitions[6]: partition 2; expected one of 2, from 0"
     );
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn one_large_partition_on_several_threads() {
+    // 100,000 rows, a hundred each of 0/1000 to 999/1000: before v/1000 come the hundreds of all that are higher.
+    let values: Vec<i64> = (0..100_000).map(|row| row * 7_919 % 1_000).collect();
+    let thousands = vec![1_000; values.len()];
+    let expected: Vec<u32> = values.iter().map(|value| u32::try_from(1 + 100 * (999 - value)).unwrap()).collect();
+    let (wide, wide_thousands): (Vec<i128>, Vec<i128>) = values.iter().map(|value| (i128::from(*value), 1_000)).unzip();
+    let higher = [Some(Better::Higher)];
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        for parallel in [false, true] {
+            let settings = Settings { parallel, ..Settings::default() };
+            let places = |numerators, denominators| {
+                pool.install(|| rank(numerators, denominators, Codes::One(0), &higher, &settings)).unwrap()
+            };
+            let narrow = Figures::whole(&values);
+            assert!(places(narrow, Some(Figures::whole(&thousands))) == expected, "{threads} {parallel}");
+            assert!(places(narrow, None) == expected, "amounts {threads} {parallel}");
+            // What has no keys of 64 bits is compared exactly.
+            assert!(places(Figures::wide(&wide, 0), Some(Figures::wide(&wide_thousands, 0))) == expected, "{threads} {parallel}");
+        }
+    }
 }
 
 #[test]
@@ -641,6 +747,239 @@ fn any_number_of_threads_says_the_same() {
     }
 }
 
+// ------------------------------------------------------------------------------------------- blocks that are plain or not
+
+/// What a block of 1,024 rows holds beside the plain rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Block {
+    Plain,
+    /// A row whose code belongs to no group, with figures that no other row could have.
+    LeftOut,
+    /// A row without figures.
+    Missing,
+    /// Rows whose sizes together need more than 64 bits.
+    Large,
+    /// A code that is not there, whose number would be that of another group.
+    UnknownCode,
+    /// A part that is more than its whole.
+    Impossible,
+}
+
+const BLOCKS: [Block; 6] = [Block::Plain, Block::LeftOut, Block::Missing, Block::Large, Block::UnknownCode, Block::Impossible];
+
+/// Rows of blocks: codes of seven units and four targets, figures.
+struct Blocks {
+    units: Vec<u32>,
+    targets: Vec<u32>,
+    n: Vec<i64>,
+    d: Vec<i64>,
+    there: Vec<u8>,
+}
+
+/// Two regions, the seventh unit in none.
+const OF_UNITS: [u32; 7] = [1, 0, 1, 0, 1, 1, LEFT_OUT];
+/// The second of two groups comes first.
+const OF_TARGETS: [u32; 4] = [1, 0, 1, 1];
+
+impl Blocks {
+    fn new(blocks: &[Block]) -> Self {
+        let mut rows = Self { units: Vec::new(), targets: Vec::new(), n: Vec::new(), d: Vec::new(), there: Vec::new() };
+        // The last block is not a full one.
+        for row in 0..blocks.len() * 1_024 - 500 {
+            let block = blocks[row / 1_024];
+            let place = row % 1_024;
+            // In runs in every other block, one by one in the others.
+            let step = if row / 1_024 % 2 == 0 { row / 40 } else { row * 5 };
+            let code = |codes: usize| u32::try_from(step % codes).unwrap();
+            let n = i64::try_from(row % 13).unwrap();
+            let (mut unit, mut target, mut n, mut d) = (code(6), code(4), n, n + 5);
+            match (block, place) {
+                (Block::LeftOut, 300) => (unit, n, d) = (6, 5, 3),
+                (Block::Large, _) => (n, d) = (i64::MAX / 500, i64::MAX / 400),
+                (Block::UnknownCode, 400) => unit = 7,
+                (Block::UnknownCode, 410) => target = 4,
+                (Block::Impossible, 500) => (n, d) = (8, 7),
+                (Block::Impossible, 501) => (n, d) = (-1, 7),
+                _ => {}
+            }
+            rows.units.push(unit);
+            rows.targets.push(target);
+            rows.n.push(n);
+            rows.d.push(d);
+            if row % 8 == 0 {
+                rows.there.push(u8::MAX);
+            }
+            if (block, place) == (Block::Missing, 77) {
+                rows.there[row / 8] &= !(1 << (row % 8));
+            }
+        }
+        rows
+    }
+
+    /// Sums of the rows between two: by one key or two; with another key of one code they are never added up in a single pass.
+    fn add(
+        &self,
+        sums: &mut RollUp,
+        kind: Kind,
+        keys: usize,
+        range: std::ops::Range<usize>,
+        set: InstructionSet,
+    ) -> Result<(), Faults> {
+        let codes = [Codes::Each(&self.units[range.clone()]), Codes::Each(&self.targets[range.clone()]), Codes::One(0)];
+        let there = Some(Validity::new(&self.there, range.start));
+        let (n, d) = (Figures::whole(&self.n[range.clone()]).with_validity(there), Figures::whole(&self.d[range]));
+        let measures = match kind {
+            Kind::Flow => Measures::Amounts(n),
+            _ => Measures::Quotients { numerators: n, denominators: d },
+        };
+        let codes = if keys == 1 { vec![codes[0]] } else { codes[..keys].to_vec() };
+        sums.add(&Batch::new(&codes, measures), &Settings { instruction_set: set, ..Settings::default() })
+    }
+
+    fn empty(kind: Kind, keys: usize) -> RollUp {
+        let all = [Key::new(7).into_groups(OF_UNITS.to_vec(), 2), Key::new(4).into_groups(OF_TARGETS.to_vec(), 2), Key::new(1)];
+        RollUp::new(kind, all[..keys].to_vec()).unwrap()
+    }
+
+    /// Region, group of targets: sums, rows with figures and without; one row after the other.
+    fn plainly(&self, has_targets: bool) -> BTreeMap<[u32; 2], (i128, i128, u64, u64)> {
+        let mut groups = BTreeMap::new();
+        for row in 0..self.n.len() {
+            let region = OF_UNITS[self.units[row] as usize];
+            if region == LEFT_OUT {
+                continue;
+            }
+            let target = if has_targets { OF_TARGETS[self.targets[row] as usize] } else { 0 };
+            let (n, d, reported, missing) = groups.entry([region, target]).or_insert((0, 0, 0, 0));
+            if self.there[row / 8] >> (row % 8) & 1 == 1 {
+                (*n, *d, *reported) = (*n + i128::from(self.n[row]), *d + i128::from(self.d[row]), *reported + 1);
+            } else {
+                *missing += 1;
+            }
+        }
+        groups
+    }
+}
+
+fn check_blocks(blocks: &[Block], kind: Kind, keys: usize, set: InstructionSet) {
+    let rows = Blocks::new(blocks);
+    let about = format!("{blocks:?} {kind:?} {keys} {set:?}");
+    let all = rows.n.len();
+    let mut sums = Blocks::empty(kind, keys);
+    let added = rows.add(&mut sums, kind, keys, 0..all, set);
+    let is_impossible = kind != Kind::Flow && blocks.contains(&Block::Impossible);
+    if is_impossible || blocks.contains(&Block::UnknownCode) {
+        // As many faults as there are, in the same words as of rows that are looked at by each step for itself.
+        let named = |block: &Block| match block {
+            Block::UnknownCode => keys.min(2),
+            Block::Impossible if kind == Kind::Share => 2,
+            _ => 0,
+        };
+        let text = faults(added);
+        assert_eq!(text.lines().count(), blocks.iter().map(named).sum::<usize>(), "{about}: {text}");
+        if keys == 2 {
+            assert_eq!(text, faults(rows.add(&mut Blocks::empty(kind, 3), kind, 3, 0..all, set)), "{about}");
+        }
+        return;
+    }
+    added.unwrap();
+    let groups = sums.finish().unwrap();
+    let said: BTreeMap<_, _> = (0..groups.len())
+        .map(|row| {
+            let key = [groups.key(0)[row], groups.key(1).get(row).copied().unwrap_or(0)];
+            let d = groups.denominators().and_then(|figures| figures.get(row));
+            (key, (groups.numerators().get(row).unwrap(), d, groups.reported()[row], groups.missing()[row]))
+        })
+        .collect();
+    let number = |value: i128| Ratio::new(value, 1).unwrap();
+    let figures = |(n, d, reported, missing)| (number(n), (kind != Kind::Flow).then(|| number(d)), reported, missing);
+    let expected: BTreeMap<_, _> = rows.plainly(keys == 2).into_iter().map(|(key, group)| (key, figures(group))).collect();
+    assert_eq!(said, expected, "{about}");
+    // In batches that end anywhere, so that blocks are others.
+    let mut sums = Blocks::empty(kind, keys);
+    for range in [0..700, 700..701, 701..all] {
+        rows.add(&mut sums, kind, keys, range, set).unwrap();
+    }
+    assert_eq!(sums.finish().unwrap(), groups, "{about}");
+}
+
+#[test]
+fn blocks_of_every_kind_after_each_other() {
+    for one in BLOCKS {
+        for two in BLOCKS {
+            for keys in [1, 2] {
+                for kind in [Kind::Share, Kind::Flow] {
+                    check_blocks(&[one, two, Block::Plain], kind, keys, InstructionSet::Best);
+                }
+            }
+        }
+    }
+    for set in InstructionSet::all() {
+        for keys in [1, 2] {
+            check_blocks(&[Block::Plain, Block::LeftOut, Block::Missing, Block::Plain], Kind::Share, keys, set);
+            check_blocks(&[Block::LeftOut, Block::Plain, Block::Large, Block::LeftOut, Block::Plain], Kind::Share, keys, set);
+        }
+    }
+}
+
+#[test]
+fn a_block_that_does_not_fit_is_named_row_by_row() {
+    let rows = Blocks::new(&[Block::Plain, Block::UnknownCode, Block::Impossible, Block::Plain]);
+    let all = 0..rows.n.len();
+    let text = faults(rows.add(&mut Blocks::empty(Kind::Share, 2), Kind::Share, 2, all, InstructionSet::Best));
+    let expected = [
+        "keys[0][1424]: code 7; expected a code below 7",
+        "keys[1][1434]: code 4; expected a code below 4",
+        "numerators[2548]: numerators 8, denominators 7; expected 0 ≤ numerator ≤ denominator",
+        "numerators[2549]: numerators -1, denominators 7; expected 0 ≤ numerator ≤ denominator",
+    ];
+    assert_eq!(text, expected.join("\n"));
+}
+
+#[test]
+fn codes_that_are_the_groups_themselves() {
+    // Without a map an unknown code of the second key has the number of a group of the next one: [0, 3] would be [1, 0].
+    let rows = 2_000;
+    let (first, mut second) = (vec![0_u32; rows], vec![2_u32; rows]);
+    let ones = vec![1; rows];
+    let add = |second: &[u32]| {
+        let codes = [Codes::Each(&first), Codes::Each(second)];
+        sum(Kind::Share, vec![Key::new(3), Key::new(3)], &Batch::new(&codes, quotients(&ones, &ones)))
+    };
+    let groups = add(&second).unwrap();
+    assert_eq!((groups.key(0), groups.key(1), groups.reported()), ([0].as_slice(), [2].as_slice(), [2_000].as_slice()));
+    second[1_999] = 3;
+    assert_eq!(faults(add(&second)), "keys[1][1999]: code 3; expected a code below 3");
+}
+
+#[test]
+fn maps_that_only_exchange_codes() {
+    // Every code is also that of a group, but not of its own.
+    let codes = [Codes::Each(&[0, 0, 1]), Codes::Each(&[2, 0, 1])];
+    let amounts = Measures::Amounts(Figures::whole(&[3, 4, 5]));
+    let exchanged = || Key::new(2).into_groups(vec![1, 0], 2);
+    let groups = sum(Kind::Flow, vec![exchanged()], &Batch::new(&codes[..1], amounts)).unwrap();
+    assert_eq!((groups.key(0), column(groups.numerators())), ([0, 1].as_slice(), whole(&[5, 7])));
+    let turned = Key::new(3).into_groups(vec![1, 2, 0], 3);
+    let groups = sum(Kind::Flow, vec![exchanged(), turned], &Batch::new(&codes, amounts)).unwrap();
+    assert_eq!((groups.key(0), groups.key(1)), ([0, 1, 1].as_slice(), [2, 0, 1].as_slice()));
+    assert_eq!(column(groups.numerators()), whole(&[5, 3, 4]));
+}
+
+#[test]
+fn amounts_count_once_towards_what_is_too_large() {
+    // 2·2^60 and i128::MAX − 2^61 are i128::MAX together, which 127 bits hold: whether rows came in plain batches or not.
+    let expected = [Ratio::new(i128::MAX, 1)];
+    let narrow = [1 << 60, 1 << 60];
+    let wide = [i128::MAX - (1 << 61)];
+    for codes in [Codes::One(0), Codes::Each(&[0, 0])] {
+        let mut sums = RollUp::new(Kind::Flow, vec![Key::new(1)]).unwrap();
+        sums.add(&Batch::new(&[codes], Measures::Amounts(Figures::whole(&narrow))), &Settings::default()).unwrap();
+        sums.add(&Batch::new(&[Codes::One(0)], Measures::Amounts(Figures::wide(&wide, 0))), &Settings::default()).unwrap();
+        assert_eq!(column(sums.finish().unwrap().numerators()), expected);
+    }
+}
+
 // ------------------------------------------------------------------------------------------------------ against assessments
 
 /// A province of two districts and five wards, one kind, the months of a year.
@@ -658,6 +997,30 @@ fn world(kind: Kind, cohort: bool) -> PlanDraft {
 }
 
 const KINDS: [Kind; 7] = [Kind::Share, Kind::Ratio, Kind::Mean, Kind::Survey, Kind::Flow, Kind::Stock, Kind::OnTime];
+
+#[test]
+fn surveys_are_plain_answers_whatever_their_population() {
+    // 9 of 10 and 10 of 100 answer yes, each for 1,000 people: of answers 19 of 110, of people (0.9 + 0.1)/2.
+    let wards = [("w0", [9, 10, 0, 0]), ("w1", [10, 100, 0, 0])];
+    let assessed = |population: Option<i64>| {
+        let plan = valid(world(Kind::Survey, false));
+        let row = |(ward, answers): (&str, [i64; 4])| {
+            let mut row = figures(Kind::Survey, answers, fact("thing", "2025"));
+            row.unit = Some(ward.to_owned());
+            row.population = population.map(attain::number::Number::from);
+            row
+        };
+        let facts = Facts::new(&plan, wards.map(row)).unwrap();
+        let card = assess(&plan, &facts, AsOf::from(day("2026-02-01")));
+        card.assessments().iter().find(|one| &*one.unit == "d0").unwrap().actual.value.clone().unwrap()
+    };
+    let keys = [Codes::Each(&[0, 1])];
+    let groups = sum(Kind::Survey, vec![Key::new(2).combined()], &Batch::new(&keys, quotients(&[9, 10], &[10, 100]))).unwrap();
+    let (n, d) = (groups.numerators().get(0).unwrap(), groups.denominators().unwrap().get(0).unwrap());
+    assert_eq!((n.clone(), d.clone()), (Ratio::from(19), Ratio::from(110)));
+    assert_eq!(assessed(None), &n.divided_by(&d).unwrap() * &Ratio::from(100));
+    assert_eq!(assessed(Some(1_000)), Ratio::from(50));
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]

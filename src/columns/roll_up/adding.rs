@@ -137,7 +137,9 @@ impl Adding<'_> {
         let Some(walk) = Walk::new(self.packing, self.batch, start, rows).filter(|_| table.is_dense()) else { return false };
         let all_have_slots = walk.add::<false>(&mut table.slots);
         let (first, second) = (walk.numerators, walk.denominators);
-        let total = self.total.saturating_add(size(first)).saturating_add(size(second));
+        // Amounts count once, as everywhere else: what is too large must not depend on how rows came.
+        let size_of_second = if self.combination.is_quotient() { size(second) } else { 0 };
+        let total = self.total.saturating_add(size(first)).saturating_add(size_of_second);
         if all_have_slots && are_possible(self.combination.check(), first, second) && is_narrow(total) {
             *self.total = total;
             return true;

@@ -124,6 +124,9 @@ pub enum Measures<'a> {
     /// Flow: added up. Stock: the latest of each unit, added up over units. Index: the latest, one unit a group.
     Amounts(Figures<'a>),
     /// Share, ratio, mean, survey: both columns added up.
+    ///
+    /// Surveys are added up as plain answers, `Σ positive / Σ valid`, whatever populations they stand for. Where all units of a
+    /// survey have a population, an assessment weights their shares by it: that is another number, which no roll-up gives.
     Quotients {
         /// Part, numerator, total, positive answers.
         numerators: Figures<'a>,

@@ -6,7 +6,7 @@ use crate::fault::{Fault, FaultKind, Faults, Path};
 use crate::plan::Plan;
 use crate::time::{Cadence, Calendar, Period};
 
-/// What a map says of a code whose rows belong to no group: they are not looked at, whatever they hold.
+/// What a map says of a code whose rows belong to no group: their figures are not looked at, whatever they are.
 pub const LEFT_OUT: u32 = u32::MAX;
 
 /// A column that rows are grouped by.
@@ -59,6 +59,25 @@ impl Key {
     }
 
     /// The same with all codes in one group, whose code is 0: units are added up, periods combined over time.
+    ///
+    /// A key that is combined is not the same as one that is left out. Of a stock, an index and open cases the latest figure of each
+    /// unit counts, so the codes must still say which unit that is: **without a key of units two units are taken for one**, and where
+    /// they report the same figure for the same period it counts once, as a record that is said twice. Only figures that differ
+    /// are refused.
+    ///
+    /// ```
+    /// use attain::columns::{Batch, Codes, Figures, Key, Measures, RollUp, Settings};
+    /// use attain::plan::Kind;
+    /// use attain::time::Calendar;
+    ///
+    /// // Two wards with 5 posts each in one month.
+    /// let months = Key::periods(&[Calendar::Gregorian.period("2025-01")?]);
+    /// let mut stock = RollUp::new(Kind::Stock, vec![Key::new(2).combined(), months])?;
+    /// let keys = [Codes::Each(&[0, 1]), Codes::One(0)];
+    /// stock.add(&Batch::new(&keys, Measures::Amounts(Figures::whole(&[5, 5]))), &Settings::default())?;
+    /// assert_eq!(stock.finish()?.numerators().get(0), Some(10.into())); // by months alone it would be 5
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn combined(self) -> Self {
         let map = (0..self.codes).map(|_| 0).collect();

@@ -1,5 +1,6 @@
 //! Of several records of one thing, which one counts.
 
+use super::adding::MOST_FAULTS;
 use super::batch::{Batch, mantissa};
 use super::key::Key;
 use super::packing::{BLOCK, Packing};
@@ -36,7 +37,8 @@ impl Slot for Records {
 /// looked at.
 ///
 /// # Errors
-/// Rows of one thing, recorded on the same day, whose figures differ; codes that are not there; columns of unequal length.
+/// Rows of one thing, recorded on the same day, whose figures differ; codes that are not there (of either the first thousand);
+/// columns of unequal length.
 ///
 /// ```
 /// use attain::columns::{Batch, Codes, Figures, Key, Measures, latest};
@@ -99,7 +101,7 @@ pub fn latest(keys: &[Key], batch: &Batch<'_>, recorded_on: &[i32], known_on: i3
             Fault::new(FaultKind::Inconsistent, Path::root().key("rows").index(row), what, "one record a day")
         })
     });
-    Faults::or(conflicts.take(super::adding::MOST_FAULTS).collect(), counts)
+    Faults::or(conflicts.take(MOST_FAULTS).collect(), counts)
 }
 
 /// What a row says.
@@ -107,11 +109,11 @@ fn figures(batch: &Batch<'_>, row: usize) -> [Option<i128>; super::batch::VALUES
     batch.measures.columns().map(|column| column.and_then(|(_, figures)| mantissa(&figures, row)))
 }
 
-/// Every row that counts, with its number.
+/// Every row that counts, with its number; no further than the block in which there are too many faults to be named.
 fn each_row(packing: &Packing, batch: &Batch<'_>, faults: &mut Vec<Fault>, mut visit: impl FnMut(usize, u64)) {
     let mut ids = Box::new([0; BLOCK]);
     let mut start = 0;
-    while start < batch.len() {
+    while start < batch.len() && faults.len() < MOST_FAULTS {
         let rows = BLOCK.min(batch.len().saturating_sub(start));
         packing.pack(batch, start, rows, &mut ids, faults);
         for (row, id) in (start..).zip(ids.iter().take(rows)).filter(|(_, id)| **id < packing.space) {
@@ -119,4 +121,5 @@ fn each_row(packing: &Packing, batch: &Batch<'_>, faults: &mut Vec<Fault>, mut v
         }
         start = start.saturating_add(BLOCK);
     }
+    faults.truncate(MOST_FAULTS);
 }

@@ -12,6 +12,7 @@ mod walk;
 
 use std::sync::Arc;
 
+use crate::columns::input::MOST_PLACES;
 use crate::columns::settings::Settings;
 use crate::fault::{Fault, FaultKind, Faults, Path};
 use crate::plan::Kind;
@@ -32,15 +33,20 @@ pub use rank::{rank, rank_into};
 ///
 /// | kind | over time | over units |
 /// | --- | --- | --- |
-/// | share, ratio, mean, survey | sums | sums |
+/// | share, ratio, mean | sums | sums |
+/// | survey | sums of answers | sums of answers, never weighted by population |
 /// | flow | sum | sum |
 /// | stock | the latest of each unit | sum |
 /// | index | the latest of each unit | refused without weights |
 /// | on time | sums of in time and late; overdue and not due: the latest of each unit, with cohorts sums | sums |
 ///
 /// Whatever tells one series of figures from another is a key, also what is added up: a stock of several units needs the key of
-/// units, [combined](Key::combined), since the latest figure is one of each unit. Rows are of disjoint periods and of units that
+/// units, [combined](Key::combined), since the latest figure is one of each unit. Without it two units with the same figure for the
+/// same period count once, silently. Rows are of disjoint periods and of units that
 /// do not consist of each other; [`latest`] chooses among revisions.
+///
+/// Surveys are plain sums, and equal what an assessment says only where no population is given: where every unit has one, an
+/// assessment weights the units' shares by it (`Σ share·population / Σ population`).
 ///
 /// ```
 /// use attain::columns::{Batch, Codes, Key, Measures, Figures, RollUp, Settings};
@@ -79,6 +85,10 @@ struct Layout {
 
 impl RollUp {
     /// No row yet, to be grouped by keys.
+    ///
+    /// Whether there is a key of units can not be seen from the keys. A kind with states (stock, index, on time without cohorts)
+    /// needs one wherever rows are of more than one unit, [combined](Key::combined) where units are added up; else units are taken
+    /// for one, and equal figures of one period count once. Surveys are added up without their populations.
     ///
     /// # Errors
     /// A deliverable, which has nothing to add up; an index that is added up over units without weights; states without a key of
@@ -120,7 +130,7 @@ impl RollUp {
     /// # Errors
     /// Every row (the first thousand of them) whose code is not in its key, or whose figures can not be (`0 ≤ N ≤ D` of shares and
     /// surveys, `0 ≤ D` of ratios and means, no count below 0); columns of unequal length, of other kinds or places than before;
-    /// sums of more than 127 bits. What is held after an error means nothing.
+    /// more than [`MOST_PLACES`](crate::columns::MOST_PLACES) decimal places, of scores and their weights together; sums of more than 127 bits. What is held after an error means nothing.
     pub fn add(&mut self, batch: &Batch<'_>, settings: &Settings) -> Result<(), Faults> {
         Faults::or(self.misfits(batch), ())?;
         let scales = batch.measures.columns().map(|column| column.map_or(0, |(_, figures)| figures.scale));
@@ -263,6 +273,11 @@ impl RollUp {
                 );
             }
         }
+        faults.extend(columns.iter().flatten().filter_map(|(name, figures)| too_many_places(name, figures.scale, "")));
+        if let Measures::Weighted { scores, weights } = &batch.measures {
+            let places = scores.scale.saturating_add(weights.scale);
+            faults.extend(too_many_places("weights", places, ", with those of the scores"));
+        }
         faults
     }
 
@@ -312,6 +327,15 @@ impl RollUp {
         faults.truncate(MOST_FAULTS);
         (added, faults)
     }
+}
+
+/// A column whose exact numbers could not be asked for.
+fn too_many_places(column: &str, places: u32, of_what: &str) -> Option<Fault> {
+    let fault = || {
+        let what = format!("{places} decimal places{of_what}");
+        Fault::new(FaultKind::Limit, Path::root().key(column), what, format!("at most {MOST_PLACES}"))
+    };
+    (places > MOST_PLACES).then(fault)
 }
 
 fn too_many() -> Fault {

@@ -93,6 +93,10 @@ impl Packing {
     fn pack_one_by_one(&self, batch: &Batch<'_>, start: usize, rows: usize, ids: &mut Ids, faults: &mut Vec<Fault>) {
         for (row, id) in ids.iter_mut().take(rows).enumerate() {
             let row = start.saturating_add(row);
+            if !batch.counts.is_none_or(|counts| counts.get(row).copied().unwrap_or(false)) {
+                *id = self.space;
+                continue;
+            }
             let mut packed = Some(0_u64);
             for (place, (digit, codes)) in self.digits.iter().zip(batch.keys).enumerate() {
                 let code = codes.get(row).unwrap_or(u32::MAX);

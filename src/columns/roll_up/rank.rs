@@ -24,7 +24,8 @@ use crate::plan::Better;
 /// a rounded quotient.
 ///
 /// # Errors
-/// Rows whose partition is not there; columns of unequal length.
+/// Rows whose partition is not there; columns of unequal length, or of more than [`MOST_PLACES`](crate::columns::MOST_PLACES)
+/// decimal places.
 ///
 /// ```
 /// use attain::columns::{Codes, Figures, Settings, rank};
@@ -60,12 +61,13 @@ pub fn rank_into(
     places: &mut [u32],
     settings: &Settings,
 ) -> Result<(), Faults> {
-    let rows = numerators.len();
-    Faults::or(misfits(rows, denominators, partitions, better, places), ())?;
+    Faults::or(misfits(&numerators, denominators, partitions, better, places), ())?;
     let compared = Compared { numerators, denominators, is_exact: has_exact_keys(&numerators, denominators.as_ref()) };
     places.fill(0);
     let (mut entries, ends) = compared.by_partition(partitions, better);
-    let sort = |(part, better): (&mut [Entry], Option<Better>)| compared.sort(part, better.unwrap_or(Better::Higher));
+    let sort = |(part, better): (&mut [Entry], Option<Better>)| {
+        compared.sort(part, better.unwrap_or(Better::Higher), settings.parallel);
+    };
     let mut parts = Vec::with_capacity(ends.len());
     let (mut rest, mut from) = (entries.as_mut_slice(), 0);
     for (end, better) in ends.iter().zip(better) {
@@ -81,10 +83,7 @@ pub fn rank_into(
         parts.into_iter().for_each(sort);
     }
     #[cfg(not(feature = "parallel"))]
-    {
-        let _ = settings;
-        parts.into_iter().for_each(sort);
-    }
+    parts.into_iter().for_each(sort);
     for entry in &entries {
         if let Some(place) = places.get_mut(entry.row as usize) {
             *place = entry.place();
@@ -94,12 +93,13 @@ pub fn rank_into(
 }
 
 fn misfits(
-    rows: usize,
+    numerators: &Figures<'_>,
     denominators: Option<Figures<'_>>,
     partitions: Codes<'_>,
     better: &[Option<Better>],
     places: &[u32],
 ) -> Vec<Fault> {
+    let rows = numerators.len();
     let lengths = [
         ("denominators", denominators.as_ref().map(Figures::len)),
         ("partitions", partitions.rows()),
@@ -117,11 +117,13 @@ fn misfits(
     };
     let codes = (0..rows).filter_map(|row| partitions.get(row).map(|code| (row, code)));
     let unknown = codes.filter(|(_, code)| *code >= known).map(partition);
+    let columns = [("numerators", Some(numerators)), ("denominators", denominators.as_ref())];
+    let too_fine = columns.into_iter().filter_map(|(name, figures)| super::too_many_places(name, figures?.scale, ""));
     let is_long = u32::try_from(rows).is_err();
     let too_long = is_long.then(|| {
         Fault::new(FaultKind::Limit, Path::root().key("numerators"), format!("{rows} rows"), format!("at most {}", u32::MAX))
     });
-    unequal.chain(unknown.take(super::adding::MOST_FAULTS)).chain(too_long).collect()
+    unequal.chain(too_fine).chain(unknown.take(super::adding::MOST_FAULTS)).chain(too_long).collect()
 }
 
 /// A row to be put in order.
@@ -136,6 +138,22 @@ impl Entry {
     fn place(&self) -> u32 {
         u32::try_from(self.key).unwrap_or(u32::MAX)
     }
+}
+
+/// So many entries are worth the threads that put them in order.
+#[cfg(feature = "parallel")]
+const LARGE: usize = 1 << 15;
+
+/// Puts entries in order, many of them on all threads; which of two equal ones comes first makes no difference to their place.
+fn sort_by(entries: &mut [Entry], is_parallel: bool, compare: impl Fn(&Entry, &Entry) -> Ordering + Sync) {
+    #[cfg(feature = "parallel")]
+    if is_parallel && entries.len() >= LARGE {
+        use rayon::prelude::*;
+        return entries.par_sort_unstable_by(compare);
+    }
+    #[cfg(not(feature = "parallel"))]
+    let _ = is_parallel;
+    entries.sort_unstable_by(compare);
 }
 
 /// The figures by which rows are compared.
@@ -213,7 +231,7 @@ impl Compared<'_> {
     }
 
     /// Puts the rows of a partition in order, and their places where their keys were.
-    fn sort(&self, entries: &mut [Entry], better: Better) {
+    fn sort(&self, entries: &mut [Entry], better: Better, is_parallel: bool) {
         if better == Better::Higher {
             entries.iter_mut().for_each(|entry| entry.key = !entry.key);
         }
@@ -221,13 +239,13 @@ impl Compared<'_> {
             let order = self.exactly(one.row as usize, other.row as usize);
             if better == Better::Higher { order.reverse() } else { order }
         };
-        entries.sort_unstable_by_key(|entry| entry.key);
+        sort_by(entries, is_parallel, |one, other| one.key.cmp(&other.key));
         let mut place = 1;
         for same_key in entries.chunk_by_mut(|one, next| one.key == next.key) {
             // Of amounts the key says it all.
             let is_tied = self.is_exact && self.denominators.is_none();
             if !is_tied && same_key.len() > 1 {
-                same_key.sort_unstable_by(exactly);
+                sort_by(same_key, is_parallel, exactly);
             }
             for tied in same_key.chunk_by_mut(|one, next| is_tied || exactly(one, next) == Ordering::Equal) {
                 tied.iter_mut().for_each(|entry| entry.key = place);

@@ -14,6 +14,7 @@ pub(super) struct Walk<'w> {
     first: Plainly<'w>,
     second: Plainly<'w>,
     pub(super) numerators: &'w [i64],
+    /// Of amounts these once more, since a slot has two sums; the second one is not asked for.
     pub(super) denominators: &'w [i64],
 }
 
@@ -28,7 +29,6 @@ impl<'w> Walk<'w> {
         };
         let (numerators, denominators) = match &batch.measures {
             Measures::Quotients { numerators, denominators } => (part(numerators)?, part(denominators)?),
-            // The second sum of amounts is not asked for.
             Measures::Amounts(amounts) => (part(amounts)?, part(amounts)?),
             _ => return None,
         };
