@@ -1,4 +1,4 @@
-//! Series on their way: status, projection, expected value and required rate.
+//! Series on their way: status, projection, expected value, pace and required rate.
 
 use attain::Status;
 use attain::columns::{
@@ -8,7 +8,7 @@ use attain::columns::{
 use crate::data;
 use crate::timed;
 
-const WANTED: [TrajectoryOutput; 2] = [TrajectoryOutput::Expected, TrajectoryOutput::RequiredRate];
+const WANTED: [TrajectoryOutput; 3] = [TrajectoryOutput::Expected, TrajectoryOutput::Pace, TrajectoryOutput::RequiredRate];
 
 #[derive(Default)]
 pub(crate) struct Job {
@@ -19,7 +19,7 @@ pub(crate) struct Job {
     denominators: Vec<i64>,
     status: Vec<Status>,
     projection: Vec<f64>,
-    columns: [Vec<i64>; 2],
+    columns: [Vec<i64>; WANTED.len()],
 }
 
 impl Job {
@@ -40,7 +40,7 @@ impl Job {
             denominators: data::read_i64(column("denominator.i64")),
             status: vec![Status::Lost; series],
             projection: vec![1.0; series],
-            columns: [(); 2].map(|()| vec![1; series]),
+            columns: [(); WANTED.len()].map(|()| vec![1; series]),
         };
     }
 

@@ -13,7 +13,7 @@ WHOLE_NUMBERS = {
 QUOTIENTS = {
     "evaluate": ["actual", "variance"],
     "rollup": ["actual"],
-    "trajectory": ["projection", "expected", "required_rate"],
+    "trajectory": ["projection", "expected", "pace", "required_rate"],
 }
 
 

@@ -35,7 +35,7 @@ def series(n: int, d: int, t: Fraction, b: Fraction, sign: int, meta: dict) -> d
     actual, last = Fraction(100 * n, d), meta["points"] - 1
     expected = b + (t - b) * last / meta["due"]
     if sign * (b - t) >= 0:
-        expected = t
+        expected, pace = t, None
         status = ON_TRACK if sign * (actual - t) >= 0 else OFF_TRACK
     else:
         pace = (actual - b) / (expected - b)
@@ -45,6 +45,7 @@ def series(n: int, d: int, t: Fraction, b: Fraction, sign: int, meta: dict) -> d
     return {
         "status": status,
         "expected": rounded(expected),
+        "pace": UNDEFINED if pace is None else rounded(pace),
         "required_rate": rounded((t - actual) / (meta["due"] - last) * Fraction(str(STEPS_A_YEAR))),
     }
 

@@ -165,6 +165,57 @@ fn why_there_is_no_pace() {
     assert_eq!(answer(&course, 3_000_000).status, Err(Reason::OutOfRange));
 }
 
+/// What was spent in a quarter is no level to hold against the path of a year, nor is a document that is there or not.
+#[test]
+fn what_is_no_level_is_on_no_straight_path() {
+    let course = |kind: Kind| Course::new(Rule::new(kind, Requirement::AtLeast(50.into())).with_baseline(20.into()), 0, 100);
+    for (kind, reason) in [(Kind::Flow, Reason::PeriodIncomplete), (Kind::Deliverable, Reason::NoSingleDirection)] {
+        let answer = course(kind).answer(&[(0, 20.into(), None), (50, 35.into(), None)]);
+        for output in TrajectoryOutput::ALL {
+            assert_eq!(output.of(&answer), &Err(reason), "{}", output.code());
+        }
+        assert_eq!((answer.status, answer.projection), (Err(reason), Err(reason)));
+        let courses = [course(Kind::Stock), course(kind)];
+        let series = Series::amounts(Codes::One(0), Days::Shared(&[0, 50]), Figures::whole(&[20, 35]));
+        expect_fault(
+            trajectory(&courses, &series, &[Expected], &places(0)),
+            FaultKind::InvalidValue,
+            &format!("courses[1]: a {}; expected figures that are levels, each as of its day", kind.code()),
+        );
+        let answers = trajectory(&courses[..1], &series, &[Expected], &places(0)).unwrap();
+        assert_eq!((answers.status[0], one(&answers, Expected)), (Status::OnTrack, 35)); // 20 + 30·50/100
+    }
+}
+
+/// Why a flow is refused: an assessment expects of half a year half of what the path says of the whole.
+#[test]
+fn an_assessment_expects_a_share_of_an_unfinished_flow() {
+    let plan = Plan::from_toml(
+        r#"
+        format = "attain-plan/1"
+        plan = { id = "demo", owner = "office", start = 1970-01-01 }
+        [[indicators]]
+        id = "visits"
+        kind = "flow"
+        [[targets]]
+        id = "visits-1971"
+        indicator = "visits"
+        at_least = 730
+        by = "1971"
+        baseline = { value = 365, on = 1970-12-31 }
+        "#,
+    )
+    .unwrap();
+    let rows = "indicator,period,value\nvisits,1971-Q1,100\nvisits,1971-Q2,90\n".to_owned();
+    let card = assess(&plan, &Facts::from_csv(&plan, rows).unwrap(), day("1971-07-15"));
+    let path = card.assessments()[0].path.as_ref().unwrap();
+    assert_eq!((path.expected.clone(), path.pace.clone()), (Ok(362.into()), Ok(Ratio::new(190, 362).unwrap()))); // 730·181/365
+    let rule = Rule::of(&plan, &plan.targets()[0]).unwrap().with_baseline(365.into());
+    let course = Course::new(rule, day("1970-12-31").to_epoch_days(), day("1971-12-31").to_epoch_days());
+    let answer = course.answer(&[(day("1971-06-30").to_epoch_days(), 190.into(), None)]);
+    assert_eq!(answer.expected, Err(Reason::PeriodIncomplete));
+}
+
 fn expect_fault(result: Result<Trajectories, Faults>, kind: FaultKind, text: &str) {
     let faults = result.unwrap_err();
     assert_eq!(faults.as_slice().len(), 1, "{faults}");
@@ -299,7 +350,7 @@ fn requirement() -> impl Strategy<Value = Requirement> {
 }
 
 fn course() -> impl Strategy<Value = Course> {
-    let kind = prop_oneof![4 => Just(Kind::Share), 1 => Just(Kind::Ratio), 1 => Just(Kind::Mean), 1 => Just(Kind::Flow), 1 => Just(Kind::Index)];
+    let kind = prop_oneof![4 => Just(Kind::Share), 1 => Just(Kind::Ratio), 1 => Just(Kind::Mean), 1 => Just(Kind::Stock), 1 => Just(Kind::Index)];
     let baseline = prop_oneof![Just(20_i64), Just(50), 0_i64..=100].prop_map(Ratio::from);
     let baseline = prop_oneof![4 => baseline.prop_map(Some), 1 => Just(Ratio::new(1, 3)), 1 => Just(None)];
     let bands = prop_oneof![3 => Just(None), 1 => Just(Some((12_i64, 3_i64))), 1 => Just(Some((0, 0)))];
@@ -517,6 +568,42 @@ fn every_number_of_threads_gives_the_same() {
     assert_eq!(alone.as_slice().len(), 1000);
     for threads in [2, 3, 8] {
         assert_eq!(ask(&n, &Settings { parallel: true, ..places(6) }, threads).unwrap_err(), alone);
+    }
+}
+
+/// Series of more courses on more days than are kept, asked for again after others.
+#[test]
+fn more_courses_on_days_than_are_kept() {
+    let course = |at: i32| {
+        let rule = Rule::new(Kind::Index, Requirement::AtLeast((60 + at).into())).with_baseline((at - 5).into());
+        Course::new(rule, at, 2000 + at)
+    };
+    let courses: Vec<Course> = (0..11).map(course).collect();
+    let turn = 2500_usize;
+    let (codes, days): (Vec<u32>, Vec<i32>) = (0..2 * turn)
+        .map(|at| (at % turn, at))
+        .map(|(pair, _)| (u32::try_from(pair % 11).unwrap(), i32::try_from(100 + pair / 11 * 3).unwrap()))
+        .unzip();
+    let figures: Vec<i64> = (0..2 * turn).map(|at| i64::try_from(at % 83).unwrap()).collect();
+    let offsets: Vec<usize> = (0..=2 * turn).collect();
+    let series = Series::amounts(Codes::Each(&codes), Days::Each { offsets: &offsets, days: &days }, Figures::whole(&figures));
+    let expected: Vec<_> = codes
+        .iter()
+        .zip(days.iter().zip(&figures))
+        .map(|(code, (day, figure))| held(&courses[*code as usize].answer(&[(*day, (*figure).into(), None)]), 6))
+        .collect();
+    let agrees = |settings: &Settings| {
+        let answers = trajectory(&courses, &series, &TrajectoryOutput::ALL, settings).unwrap();
+        for (at, (status, _, numbers)) in expected.iter().enumerate() {
+            let found: Vec<_> = TrajectoryOutput::ALL.iter().map(|of| Some(answers.column(*of).unwrap()[at])).collect();
+            assert_eq!((answers.status[at], &found), (*status, numbers), "series {at}");
+        }
+    };
+    agrees(&places(6));
+    #[cfg(feature = "parallel")]
+    for threads in [1, 2, 7] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| agrees(&Settings { parallel: true, ..places(6) }));
     }
 }
 

@@ -7,10 +7,13 @@ use crate::assess::{Anchor, AnchorSource, Bound, Computed, Leg, Pace, Path, Quan
 use crate::columns::rule::Rule;
 use crate::facts::Measure;
 use crate::number::Ratio;
-use crate::plan::{Better, PaceBands};
+use crate::plan::{Better, Kind, PaceBands};
 use crate::statistics::{Line, float};
 
 /// A rule with the day of its baseline and the day on which it has to hold: the straight path between them.
+///
+/// The figures on it are levels, each as of its day. A flow is none: its amount is that of a period, which an assessment holds
+/// against the share of the period that is over. Nor is a deliverable, which is there or not.
 ///
 /// Days are counted from 1970-01-01, as `chrono`'s `to_epoch_days` and Arrow's `date32` do, and lie in the years 1 to 9999.
 ///
@@ -38,7 +41,7 @@ pub struct Course {
     bands: PaceBands,
 }
 
-/// What there is to say of one series: the same that an assessment says of an open target on a straight path.
+/// What there is to say of one series: the same that an assessment says of a level with an open target on a straight path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trajectory {
     /// `on_track`, `at_risk` or `off_track`, or why nothing can be said of that.
@@ -99,11 +102,15 @@ impl Course {
     ///
     /// The last point is held against the path. Points whose denominator is 0 have no value and no part in the projection.
     ///
-    /// Reasons: `no_single_direction`, `no_baseline` where there is no path; `nothing_due_yet` without points; `no_cases_yet`
+    /// Reasons: of everything `period_incomplete` for a flow, of which days do not say whether a period is over, and
+    /// `no_single_direction` for a deliverable; `no_single_direction`, `no_baseline` where there is no path; `nothing_due_yet` without points; `no_cases_yet`
     /// where the last denominator is 0; those of [`Pace`] and [`Rates`](crate::assess::Rates); of the projection
     /// `too_few_points` and `equal_dates`; `out_of_range` for days outside the years 1 to 9999.
     #[must_use]
     pub fn answer(&self, points: &[(i32, Ratio, Option<Ratio>)]) -> Trajectory {
+        if let Some(reason) = self.no_level() {
+            return Trajectory::undefined(reason, Err(reason));
+        }
         let factor = self.rule.indicator().factor();
         let value = |(on, numerator, denominator): &(i32, Ratio, Option<Ratio>)| {
             let measure = self.rule.measure(numerator, denominator.as_ref());
@@ -125,18 +132,16 @@ impl Course {
                 required_rate: pace.required_rate,
                 projection,
             },
-            Err(reason) => {
-                let none = || Err(reason);
-                Trajectory {
-                    status: Err(reason),
-                    expected: none(),
-                    planned_progress: none(),
-                    pace: none(),
-                    observed_rate: none(),
-                    required_rate: none(),
-                    projection,
-                }
-            }
+            Err(reason) => Trajectory::undefined(reason, projection),
+        }
+    }
+
+    /// Why figures of the rule's kind are no levels.
+    pub(super) fn no_level(&self) -> Option<Reason> {
+        match self.rule.kind() {
+            Kind::Flow => Some(Reason::PeriodIncomplete),
+            Kind::Deliverable => Some(Reason::NoSingleDirection),
+            _ => None,
         }
     }
 
@@ -172,6 +177,22 @@ impl Course {
         let x: Vec<f64> = there().map(|(on, _)| f64::from(on)).collect();
         let y = there().map(|(_, value)| float(value)).collect::<Result<Vec<f64>, _>>()?;
         Ok(Line::fit(&x, &y)?.at(f64::from(self.due))?)
+    }
+}
+
+impl Trajectory {
+    /// Nothing to say but where the line leads.
+    fn undefined(reason: Reason, projection: Computed<f64>) -> Self {
+        let none = || Err(reason);
+        Self {
+            status: Err(reason),
+            expected: none(),
+            planned_progress: none(),
+            pace: none(),
+            observed_rate: none(),
+            required_rate: none(),
+            projection,
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use num_traits::ToPrimitive;
 
 use super::course::Course;
 use super::lines::{Each, Look, Points, Reading, SIDE_BY_SIDE, SharedDays};
-use super::moment::{Moment, Moments};
+use super::moment::Moment;
+use super::moments::{Known, Moments, room_beside};
 use super::{
     Days, MOST_FAULTS, NO_PROJECTION, Series, TrajectoryBuffers, TrajectoryOutput, Wanted, are_in_order, faults_of_days,
 };
@@ -46,26 +47,29 @@ impl<'j> Job<'j> {
         Self { courses, series, wanted, wholes, readings, reading, shared }
     }
 
-    /// What is known of the courses on days. Where all series end on one day that is all that will be asked for; with `ahead`
-    /// it is most of it otherwise too, so that threads need not find it out each for itself.
-    pub(super) fn moments(&self, ahead: bool) -> Moments<'_> {
-        let mut moments = Moments::new(self.courses, &self.wholes, self.wanted);
+    /// What is known of the courses on days before any series is answered. Where all series end on one day that is all that
+    /// will be asked for; with `ahead` it is most of it otherwise too, so that threads need not find it out each for itself.
+    pub(super) fn known(&self, ahead: bool) -> Known<'_> {
+        let mut known = Known::new(self.courses, &self.wholes, self.wanted, room_beside(self.series));
         match self.series.days {
             Days::Shared(days) => {
                 for (on, (code, _)) in days.last().into_iter().cycle().zip((0_u32..).zip(self.courses)) {
-                    moments.of(code, *on);
+                    known.find(code, *on);
                 }
             }
             Days::Each { days, .. } => {
                 for place in (0..self.series.len()).filter(|_| ahead) {
+                    if known.is_full() {
+                        break;
+                    }
                     let on = self.series.points(place).last().and_then(|last| days.get(last));
-                    if let (Some(code), Some(on), false) = (self.series.courses.get(place), on, moments.is_full()) {
-                        moments.of(code, *on);
+                    if let (Some(code), Some(on)) = (self.series.courses.get(place), on) {
+                        known.find(code, *on);
                     }
                 }
             }
         }
-        moments
+        known
     }
 }
 
@@ -85,7 +89,7 @@ fn reading(course: &Course, whole: &Ratio, series: &Series<'_>) -> Option<Readin
     let is_part = matches!(rule.kind(), Kind::Share | Kind::OnTime | Kind::Survey);
     let is_same_scale = series.denominators.is_some_and(|figures| figures.scale == series.numerators.scale);
     let bounds = indicator.bounds();
-    let is_zero_up = !rule.is_quotient() && bounds == Kind::Flow.natural_bounds();
+    let is_zero_up = !rule.is_quotient() && bounds == Kind::Stock.natural_bounds();
     let is_plain = bounds == Bounds::default() || is_zero_up || (is_part && bounds == Kind::Share.natural_bounds());
     if indicator.is_whole() || !is_plain || (is_part && !is_same_scale) {
         return None;
@@ -97,7 +101,9 @@ fn reading(course: &Course, whole: &Ratio, series: &Series<'_>) -> Option<Readin
 /// Some series after the other.
 pub(super) struct Groups<'b, 'j> {
     pub(super) job: &'b Job<'j>,
-    pub(super) moments: Moments<'b>,
+    pub(super) known: &'b Known<'b>,
+    /// How many of its kind are run at once.
+    pub(super) threads: usize,
     pub(super) from: usize,
     pub(super) to: usize,
     /// One slot for each series from `from` on.
@@ -157,11 +163,12 @@ impl Kernel for Groups<'_, '_> {
     fn run(mut self) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut group = Group::default();
+        let mut moments = Moments::new(self.known, self.threads);
         let mut start = self.from;
         while start < self.to && faults.len() < MOST_FAULTS {
             let count = self.to.saturating_sub(start).min(SIDE_BY_SIDE);
             self.load(start, count, &mut group, &mut faults);
-            self.answer(start, count, &mut group, &mut faults);
+            self.answer(start, count, &mut group, &mut moments, &mut faults);
             start = start.saturating_add(count);
         }
         faults.truncate(MOST_FAULTS);
@@ -181,9 +188,7 @@ impl Groups<'_, '_> {
         let half = (self.len() / 2).next_multiple_of(SIDE_BY_SIDE).min(self.len());
         let (left, right) = self.buffers.split_at(half);
         let middle = self.from.saturating_add(half);
-        let first = Self { to: middle, moments: self.moments.clone(), buffers: left, ..self };
-        let rest = Self { job: first.job, from: middle, to: self.to, moments: self.moments, buffers: right };
-        (first, rest)
+        (Self { to: middle, buffers: left, ..self }, Self { from: middle, buffers: right, ..self })
     }
 
     /// Takes in the points of a group, and says what is wrong with them.
@@ -437,7 +442,7 @@ impl Groups<'_, '_> {
 
     /// Everything that is asked of a group.
     #[inline(always)]
-    fn answer(&mut self, start: usize, count: usize, group: &mut Group, faults: &mut Vec<Fault>) {
+    fn answer(&mut self, start: usize, count: usize, group: &mut Group, moments: &mut Moments<'_>, faults: &mut Vec<Fault>) {
         let at = start.saturating_sub(self.from);
         if let Some(column) = &mut self.buffers.projection {
             let due = group.codes.map(|code| self.job.courses.get(code as usize).map_or(0.0, |course| f64::from(course.due())));
@@ -457,7 +462,7 @@ impl Groups<'_, '_> {
                     self.nothing(place);
                     true
                 }
-                Found::Figure { n, d, on } => match self.moments.of(*code, *on) {
+                Found::Figure { n, d, on } => match moments.of(*code, *on) {
                     Some(moment) => write(&mut self.buffers, &self.job.wanted.outputs, place, moment, *n, *d),
                     None => false,
                 },

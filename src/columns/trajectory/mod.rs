@@ -5,6 +5,7 @@ mod course;
 mod group;
 mod lines;
 mod moment;
+mod moments;
 
 use crate::assess::{Quantity, Status};
 use crate::columns::input::{Codes, Figures, MOST_PLACES};
@@ -221,7 +222,7 @@ impl Trajectories {
     }
 }
 
-/// Holds the last point of every series against its course, as an assessment does in an open window, and carries the series on
+/// Holds the last point of every series, a level, against its course, as an assessment does in an open window, and carries the series on
 /// to the due day by the line of least squares.
 ///
 /// Null figures are missing, never 0, and the last point is the last one that is there; a point whose denominator is 0 has no
@@ -230,6 +231,7 @@ impl Trajectories {
 /// f being 100 for percentages and 1 else. No choice in the settings but that of the places changes a result.
 ///
 /// # Errors
+/// Every course of a flow or a deliverable, whose figures are no levels; every course with a day outside the years 1 to 9999.
 /// Every series (the first thousand) whose course is not in the table or whose answer does not fit 64 bits at these places;
 /// every point whose counts are not `0 ≤ N ≤ D`, whose denominator is below 0, whose value lies outside the indicator's bounds,
 /// or whose day lies before that of the point before it or outside the years 1 to 9999; columns of unequal length.
@@ -307,7 +309,8 @@ pub fn trajectory_into(
     Faults::or(misfits(courses, series, &buffers, settings), ())?;
     let wanted = Wanted { status: buffers.status.is_some(), outputs: buffers.outputs(), places: settings.places };
     let job = Job::new(courses, series, &wanted);
-    let groups = Groups { job: &job, moments: job.moments(settings.parallel), from: 0, to: series.len(), buffers };
+    let known = job.known(settings.parallel);
+    let groups = Groups { job: &job, known: &known, threads: 1, from: 0, to: series.len(), buffers };
     let faults = if settings.parallel { on_all_threads(groups, settings) } else { settings.instruction_set.run(groups) };
     Faults::or(faults, ())
 }
@@ -324,11 +327,13 @@ struct Wanted {
 #[cfg(feature = "parallel")]
 const PART: usize = 256;
 
-/// On all threads of the current pool, in few parts, since each begins anew with what it knows of courses on days.
+/// On all threads of the current pool, in few parts, since each finds anew what is not known of courses on days beforehand.
 fn on_all_threads(groups: Groups<'_, '_>, settings: &Settings) -> Vec<Fault> {
     #[cfg(feature = "parallel")]
     {
-        let parts = rayon::current_num_threads().saturating_mul(4);
+        let threads = rayon::current_num_threads();
+        let groups = Groups { threads, ..groups };
+        let parts = threads.saturating_mul(4);
         let part = groups.len().checked_div(parts).unwrap_or(0).max(PART);
         split(groups, part, settings)
     }
@@ -393,6 +398,11 @@ fn misfits(courses: &[Course], series: &Series<'_>, buffers: &TrajectoryBuffers<
         faults.push(Fault::new(kind, path, what, expected));
     };
     for (place, course) in courses.iter().enumerate() {
+        if course.no_level().is_some() {
+            let path = column("courses").index(place);
+            let expected = "figures that are levels, each as of its day".to_owned();
+            fault(FaultKind::InvalidValue, path, course.rule().kind().with_article(), expected);
+        }
         for (name, day) in [("baseline_on", course.baseline_on()), ("due", course.due())] {
             if !DAYS.contains(&day) {
                 let path = column("courses").index(place).key(name);

@@ -8,8 +8,6 @@
 //! ```
 //! so that a is compared with c by the sign of a whole number.
 
-use std::collections::HashMap;
-
 use num_traits::ToPrimitive;
 
 use super::course::Course;
@@ -18,24 +16,25 @@ use crate::assess::{Pace, Rates, Side, Status};
 use crate::columns::settings::{UNDEFINED, fixed_or_undefined, power_of_ten};
 use crate::number::Ratio;
 
-/// One end of the values with a status: `u·n − v·d ≥ least`; u and v are turned to the other sign where lower is better.
+/// One end of the values with a status: `u·n − v·d ≥ 0`, or > 0 where it is strict; u and v are turned to the other sign where
+/// lower is better.
 #[derive(Clone, Copy, Debug)]
 struct End {
     u: i64,
     v: i64,
-    least: i128,
+    is_strict: bool,
 }
 
 impl End {
     fn new(c: &Ratio, is_strict: bool, side: Side, whole: &Ratio) -> Option<Self> {
         let (u, v) = against(c, whole)?;
         let sign = if side.is_upward() { 1 } else { -1 };
-        Some(Self { u: u.checked_mul(sign)?, v: v.checked_mul(sign)?, least: is_strict.into() })
+        Some(Self { u: u.checked_mul(sign)?, v: v.checked_mul(sign)?, is_strict })
     }
 
     #[inline(always)]
     fn has(&self, n: i64, d: i64) -> bool {
-        lead(self.u, self.v, n, d) >= self.least
+        lead(self.u, self.v, n, d) >= i128::from(self.is_strict)
     }
 }
 
@@ -124,7 +123,7 @@ impl Moment {
     };
 
     /// None where some number does not fit; `whole` is what n/d is multiplied by.
-    fn new(course: &Course, on: i32, whole: &Ratio, wanted: &Wanted) -> Option<Self> {
+    pub(super) fn new(course: &Course, on: i32, whole: &Ratio, wanted: &Wanted) -> Option<Self> {
         // Whether something is defined does not depend on the figure.
         let (Some(b), Some(bound)) = (course.rule().baseline(), course.rule().bound()) else { return Some(Self::NONE) };
         let (Ok(pace), Some((side, t))) = (course.pace(Ok(b), on), bound.side()) else { return Some(Self::NONE) };
@@ -197,61 +196,5 @@ impl Moment {
             TrajectoryOutput::ObservedRate => self.observed_rate.at(n, d),
             TrajectoryOutput::RequiredRate => self.required_rate.at(n, d),
         }
-    }
-}
-
-/// The moments that were asked for so far.
-#[derive(Clone)]
-pub(super) struct Moments<'j> {
-    courses: &'j [Course],
-    wholes: &'j [Ratio],
-    wanted: &'j Wanted,
-    /// Of each course the moment of the last day that was asked for.
-    latest: Vec<Option<(i32, usize)>>,
-    places: HashMap<(u32, i32), usize>,
-    found: Vec<Option<Moment>>,
-}
-
-/// How many moments are kept.
-const MOST_KEPT: usize = 65_536;
-
-impl<'j> Moments<'j> {
-    /// `wholes`: of each course what n/d is multiplied by.
-    pub(super) fn new(courses: &'j [Course], wholes: &'j [Ratio], wanted: &'j Wanted) -> Self {
-        Self { courses, wholes, wanted, latest: vec![None; courses.len()], places: HashMap::new(), found: Vec::new() }
-    }
-
-    /// Whether there is no room for one more.
-    pub(super) fn is_full(&self) -> bool {
-        self.found.len() >= MOST_KEPT
-    }
-
-    /// A course on a day; none where its numbers do not fit.
-    #[inline(always)]
-    pub(super) fn of(&mut self, code: u32, on: i32) -> Option<&Moment> {
-        let latest = self.latest.get(code as usize).copied().flatten();
-        let place = match latest {
-            Some((day, place)) if day == on => place,
-            _ => self.seek(code, on),
-        };
-        self.found.get(place)?.as_ref()
-    }
-
-    #[inline(never)]
-    fn seek(&mut self, code: u32, on: i32) -> usize {
-        if self.is_full() {
-            (self.latest, self.places, self.found) = (vec![None; self.courses.len()], HashMap::new(), Vec::new());
-        }
-        let (found, courses, wholes) = (&mut self.found, self.courses, self.wholes);
-        let place = *self.places.entry((code, on)).or_insert_with(|| {
-            let at = code as usize;
-            let moment = courses.get(at).zip(wholes.get(at));
-            found.push(moment.and_then(|(course, whole)| Moment::new(course, on, whole, self.wanted)));
-            found.len().saturating_sub(1)
-        });
-        if let Some(latest) = self.latest.get_mut(code as usize) {
-            *latest = Some((on, place));
-        }
-        place
     }
 }
