@@ -24,10 +24,10 @@ fn divided(state: &mut u64, quotient_bits: u32, divisor_bits: u32) -> usize {
         *s = sized(state, 50).max(1);
         let wanted = (1_i128 << (quotient_bits - 1)) + i128::from(next(state) >> (64 - quotient_bits) >> 1);
         // Quotients near whole numbers and near halves, too.
-        let near = i128::from(next(state) % 3) - 1 + if next(state) % 2 == 0 { i128::from(*d) / 2 } else { 0 };
+        let near = i128::from(next(state) % 3) - 1 + if next(state).is_multiple_of(2) { i128::from(*d) / 2 } else { 0 };
         let value = (wanted * i128::from(*d) + near) / i128::from(*s);
         *x = i64::try_from(value).unwrap_or(i64::MAX >> 2);
-        *x = if next(state) % 2 == 0 { *x } else { -*x };
+        *x = if next(state).is_multiple_of(2) { *x } else { -*x };
     }
     let (mut whole, mut rest) = ([0; BLOCK], [0; BLOCK]);
     let is_any_large = divide(&x, Scale::Each(&s), &d, &mut whole, &mut rest);

@@ -1,4 +1,5 @@
 //! Trajectories of many series say what the course says of each, and what an assessment publishes.
+#![allow(clippy::disallowed_types, clippy::float_arithmetic, clippy::type_complexity, reason = "projections are floats")]
 
 use attain::columns::{
     Codes, Course, Days, Figures, InstructionSet, NO_PROJECTION, Rule, Series, Settings, Trajectories, Trajectory,
@@ -119,7 +120,7 @@ fn what_is_missing_is_no_zero_and_no_data_is_never_good() {
     let there = Some(Validity::new(&valid, 0));
     let (n, d) = (Figures::whole(&parts).with_validity(there), Figures::whole(&wholes));
     let series = Series::quotients(Codes::One(0), Days::Each { offsets: &offsets, days: &days }, n, d);
-    let answers = trajectory(&[course.clone()], &series, &[Expected, ObservedRate], &places(0)).unwrap();
+    let answers = trajectory(std::slice::from_ref(&course), &series, &[Expected, ObservedRate], &places(0)).unwrap();
     assert_eq!(answers.status, [Status::OnTrack, Status::InProgress, Status::InProgress, Status::InProgress]);
     assert_eq!(answers.column(Expected).unwrap(), [29, UNDEFINED, UNDEFINED, UNDEFINED]);
     // 30 % on day 10, 40 % on day 30: 75 % on day 100.
