@@ -3,7 +3,6 @@
 use super::batch::{Batch, Check, Combination, Measures, VALUES, mantissa};
 use super::packing::{BLOCK, Ids, Packing};
 use super::table::{Narrow, Slot, Table, Wide};
-use super::walk::Walk;
 use crate::columns::dispatch::Kernel;
 use crate::columns::input::{Figures, Mantissas};
 use crate::fault::{Fault, FaultKind, Path};
@@ -114,10 +113,6 @@ impl Kernel for Adding<'_> {
         let mut start = self.from;
         while start < self.end && faults.len() < MOST_FAULTS {
             let rows = BLOCK.min(self.end.saturating_sub(start));
-            if self.add_plainly(start, rows) {
-                start = start.saturating_add(BLOCK);
-                continue;
-            }
             self.packing.pack(self.batch, start, rows, &mut ids, &mut faults);
             if !self.add_narrow(start, rows, &ids, &mut lanes, &mut faults) {
                 self.add_wide(start, rows, &ids, &mut faults);
@@ -130,24 +125,6 @@ impl Kernel for Adding<'_> {
 }
 
 impl Adding<'_> {
-    /// Adds a block in a single pass, and says whether it could.
-    #[inline(always)]
-    fn add_plainly(&mut self, start: usize, rows: usize) -> bool {
-        let Sums::Narrow(table) = &mut *self.sums else { return false };
-        let Some(walk) = Walk::new(self.packing, self.batch, start, rows).filter(|_| table.is_dense()) else { return false };
-        let all_have_slots = walk.add::<false>(&mut table.slots);
-        let (first, second) = (walk.numerators, walk.denominators);
-        // Amounts count once, as everywhere else: what is too large must not depend on how rows came.
-        let size_of_second = if self.combination.is_quotient() { size(second) } else { 0 };
-        let total = self.total.saturating_add(size(first)).saturating_add(size_of_second);
-        if all_have_slots && are_possible(self.combination.check(), first, second) && is_narrow(total) {
-            *self.total = total;
-            return true;
-        }
-        walk.add::<true>(&mut table.slots);
-        false
-    }
-
     /// Adds a block where its figures and all sums fit 64 bits, and says whether they do.
     #[inline(always)]
     fn add_narrow(&mut self, start: usize, rows: usize, ids: &Ids, lanes: &mut Lanes, faults: &mut Vec<Fault>) -> bool {

@@ -8,7 +8,6 @@ mod latest;
 mod packing;
 mod rank;
 mod table;
-mod walk;
 
 use std::sync::Arc;
 
@@ -130,7 +129,8 @@ impl RollUp {
     /// # Errors
     /// Every row (the first thousand of them) whose code is not in its key, or whose figures can not be (`0 ≤ N ≤ D` of shares and
     /// surveys, `0 ≤ D` of ratios and means, no count below 0); columns of unequal length, of other kinds or places than before;
-    /// more than [`MOST_PLACES`](crate::columns::MOST_PLACES) decimal places, of scores and their weights together; sums of more than 127 bits. What is held after an error means nothing.
+    /// more than [`MOST_PLACES`](crate::columns::MOST_PLACES) decimal places, of scores and their weights together;
+    /// sums of more than 127 bits. What is held after an error means nothing.
     pub fn add(&mut self, batch: &Batch<'_>, settings: &Settings) -> Result<(), Faults> {
         Faults::or(self.misfits(batch), ())?;
         let scales = batch.measures.columns().map(|column| column.map_or(0, |(_, figures)| figures.scale));

@@ -41,16 +41,6 @@ impl Packing {
         self.digits.iter().map(|digit| &digit.key)
     }
 
-    /// The digits, where there are one or two.
-    #[inline(always)]
-    pub(super) fn plainly(&self) -> Option<(Plainly<'_>, Option<Plainly<'_>>)> {
-        match self.digits.as_slice() {
-            [first] => Some((first.plainly(), None)),
-            [first, second] => Some((first.plainly(), Some(second.plainly()))),
-            _ => None,
-        }
-    }
-
     /// The numbers of the rows from `start` on, at most a block; slots beyond the rows keep what they hold. Names the codes that
     /// are not there.
     #[inline(always)]
@@ -157,41 +147,7 @@ fn after<T>(column: &[T], start: usize) -> &[T] {
     column.get(start..).unwrap_or_default()
 }
 
-/// A digit whose codes are at hand.
-#[derive(Clone, Copy)]
-pub(super) struct Plainly<'p> {
-    pub(super) codes: &'p [u32],
-    /// The group of each code, where the digit is that.
-    map: Option<&'p [u32]>,
-    /// The digit is below this.
-    pub(super) radix: u32,
-}
-
-impl<'p> Plainly<'p> {
-    /// A digit that is always 0.
-    pub(super) fn nothing() -> Self {
-        Self { codes: &[], map: None, radix: 1 }
-    }
-
-    pub(super) fn of(self, codes: &'p [u32]) -> Self {
-        Self { codes, ..self }
-    }
-
-    /// The digit of a code; beyond all digits where it has none.
-    #[inline(always)]
-    pub(super) fn group(&self, code: u32) -> u32 {
-        match self.map {
-            None => code,
-            Some(map) => map.get(code as usize).copied().unwrap_or(u32::MAX),
-        }
-    }
-}
-
 impl Digit {
-    fn plainly(&self) -> Plainly<'_> {
-        Plainly { codes: &[], map: self.key.map.as_deref().filter(|_| self.is_group), radix: self.radix }
-    }
-
     #[inline(always)]
     fn of(&self, code: u32) -> u32 {
         if self.is_group { self.key.group(code) } else { code }
