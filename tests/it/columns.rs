@@ -127,7 +127,7 @@ fn figures(chance: &mut Chance, rule: &Rule) -> (i64, i64) {
         _ => (chance.next() % d.unsigned_abs()).cast_signed(),
     };
     match rule.kind() {
-        Kind::Ratio | Kind::Mean if chance.one_in(5) => (n.saturating_mul(chance.any_size(12)) - 3, d),
+        Kind::Ratio | Kind::Mean if chance.one_in(5) => (n.saturating_mul(chance.any_size(12)).saturating_sub(3), d),
         Kind::Ratio | Kind::Mean => (n, d),
         _ => (n.clamp(0, d), d),
     }
@@ -487,7 +487,7 @@ fn faults_say_what_was_expected() {
     assert_eq!(say(0, 3, 2), "numerators[0]: 3 of 2; expected 0 ≤ numerator ≤ denominator");
     assert_eq!(say(0, -1, 2), "numerators[0]: -1 of 2; expected 0 ≤ numerator ≤ denominator");
     assert_eq!(say(1, 3, -2), "denominators[0]: -2; expected a denominator of at least 0");
-    assert_eq!(say(2, -3, 1), "numerators[0]: -3; expected a value from 0 to any");
+    assert_eq!(say(2, -3, 1), "numerators[0]: -3; expected a value of at least 0");
     assert_eq!(say(3, 1, 1), "rules[0]: rule 3; expected the place of one of 3 rules, from 0");
     assert_eq!(say(2, 10_000_000, 1), "actual[0]: 10000000 with 12 decimal places; expected a number of 64 bits; fewer places");
     let one = [1; 600];

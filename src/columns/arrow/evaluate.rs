@@ -149,7 +149,7 @@ pub fn evaluate_batch(
 /// let mut answers = evaluate_batches(&targets, batches, names, &[], Settings::default());
 /// assert_eq!(answers.next().unwrap()?.num_rows(), 1);
 /// assert_eq!(answers.next().unwrap()?.num_rows(), 1);
-/// assert_eq!(answers.next().unwrap().unwrap_err().to_string(), "posts[2]: -1; expected an amount of at least 0");
+/// assert_eq!(answers.next().unwrap().unwrap_err().to_string(), "posts[2]: -1; expected a value of at least 0");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn evaluate_batches<'a, E, I>(

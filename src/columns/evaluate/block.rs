@@ -12,7 +12,6 @@ use crate::columns::lanes::{BLOCK, Lane, Scale, TOO_LARGE, Table, bits, divide, 
 use crate::columns::rule::Rule;
 use crate::columns::settings::{UNDEFINED, fixed_or_undefined};
 use crate::fault::{Fault, FaultKind, Path};
-use crate::number::Number;
 
 /// A part of a table, to be computed block by block.
 pub(super) struct Blocks<'b, 'j> {
@@ -263,9 +262,13 @@ impl Blocks<'_, '_> {
         } else if rule.is_quotient() && is_below {
             self.fault(kind, "denominators", start, row, d, "a denominator of at least 0".to_owned())
         } else {
-            let end = |end: Option<Number>, none: &str| end.map_or_else(|| none.to_owned(), |end| end.to_string());
             let whole = if rule.indicator().is_whole() { "a whole number" } else { "a value" };
-            let expected = format!("{whole} from {} to {}", end(bounds.low, "any"), end(bounds.high, "any"));
+            let expected = match (bounds.low, bounds.high) {
+                (Some(low), Some(high)) => format!("{whole} from {low} to {high}"),
+                (Some(low), None) => format!("{whole} of at least {low}"),
+                (None, Some(high)) => format!("{whole} of at most {high}"),
+                (None, None) => whole.to_owned(),
+            };
             let what = if rule.is_quotient() { format!("{n} of {d}") } else { n };
             self.fault(kind, "numerators", start, row, what, expected)
         })
