@@ -113,11 +113,22 @@ pub(super) fn rounded_less(whole: i64, rest: i64, d: i64, subtrahend: i64) -> i6
     whole.wrapping_add(i64::from(doubled > d))
 }
 
-/// How many bits the sizes of all numbers need together: each is below 2 to this power.
+/// A number whose bits are those that the size of this one needs: of several, all bits together say what the largest needs.
+#[inline(always)]
+pub(super) fn size(value: i64) -> i64 {
+    value ^ (value >> 63)
+}
+
+/// How many bits the size of a number needs: it is below 2 to this power, or −2 to this power itself.
+#[inline(always)]
+pub(super) fn size_bits(value: i64) -> u32 {
+    u64::BITS - size(value).cast_unsigned().leading_zeros()
+}
+
+/// How many bits the sizes of all numbers need together.
 #[inline(always)]
 pub(super) fn bits(lane: &Lane) -> u32 {
-    let all = lane.iter().fold(0, |all, value| all | (value ^ (value >> 63)));
-    u64::BITS - all.cast_unsigned().leading_zeros()
+    size_bits(lane.iter().fold(0, |all, value| all | size(*value)))
 }
 
 /// A table that codes are looked up in: as long as every code of 8 or of 16 bits, so that no look-up can fail.

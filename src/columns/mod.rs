@@ -3,6 +3,8 @@
 #[cfg(feature = "arrow")]
 #[forbid(unsafe_code)]
 pub mod arrow;
+#[forbid(unsafe_code)]
+mod comparison;
 mod dispatch;
 #[forbid(unsafe_code)]
 mod evaluate;

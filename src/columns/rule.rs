@@ -1,6 +1,7 @@
 //! A target as the batch engine sees it: what has to hold, ready to be asked of many figures; and the answer to one of them.
 
 use crate::assess::{Bound, CasesNeeded, Computed, Quantity, Reason, Situation, Status, Test, cases_needed};
+use crate::columns::settings::power_of_ten;
 use crate::facts::Measure;
 use crate::number::{Number, Ratio, Rounding};
 use crate::plan::{Better, Bounds, Indicator, Kind, Plan, Requirement, Target, WhenNoCases, WindowState};
@@ -45,6 +46,17 @@ pub struct Answer {
     pub short_by: Quantity,
     /// How many more misses the whole would bear.
     pub allowance: Quantity,
+}
+
+/// What figures have to be, as far as whole numbers can say it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Possible {
+    /// `0 ≤ n ≤ d`
+    pub(super) is_part: bool,
+    /// `n ≥ 0`
+    pub(super) is_not_negative: bool,
+    /// Whether this, and d ≥ 0 of a quotient, is all; else the value itself has to be asked.
+    pub(super) is_all: bool,
 }
 
 impl Rule {
@@ -161,6 +173,31 @@ impl Rule {
             return Some(Measure::Amount(numerator.clone()));
         }
         Some(Measure::Quotient { part: numerator.clone(), whole: denominator?.clone(), population: None })
+    }
+
+    /// What a quotient of mantissas is multiplied by for the value: figures are `n/10^p` and `d/10^q`.
+    ///
+    /// ```text
+    /// f·10^q/10^p;   of an amount 1/10^p
+    /// ```
+    pub(super) fn whole(&self, p: u32, q: u32) -> Ratio {
+        let over = if self.is_quotient() { self.indicator.factor() * power_of_ten(q) } else { Ratio::ONE };
+        over.divided_by(&power_of_ten(p)).unwrap_or(over)
+    }
+
+    /// What whole numbers can say of which figures there can be; columns with other places can not be held against each other as
+    /// they stand.
+    pub(super) fn possible(&self, is_same_places: bool) -> Possible {
+        let (kind, bounds) = (self.kind(), self.indicator.bounds);
+        let is_zero_up = bounds == Kind::Flow.natural_bounds();
+        // The bounds of counts hold by themselves.
+        let is_natural = bounds == Bounds::default() || is_zero_up || (kind.may_be_bare() && bounds == kind.natural_bounds());
+        let is_part = kind.may_be_bare() && is_same_places;
+        Possible {
+            is_part,
+            is_not_negative: is_part || is_zero_up,
+            is_all: is_natural && !self.indicator.whole && (is_part || !kind.may_be_bare()),
+        }
     }
 
     /// Everything there is to say of one figure; `denominator` plays no part for amounts.

@@ -133,19 +133,6 @@ impl Ratio {
         }
     }
 
-    /// The quotient of two whole numbers of any size, or `None` where `denominator` is 0.
-    pub(crate) fn of(numerator: BigInt, denominator: BigInt) -> Option<Self> {
-        big(numerator, denominator)
-    }
-
-    /// Numerator and denominator, where both fit 128 bits.
-    pub(crate) fn small_parts(&self) -> Option<(i128, i128)> {
-        match self.0 {
-            Small(n, d) => Some((n, d)),
-            Big(_) => None,
-        }
-    }
-
     /// Numerator and denominator, the latter above 0.
     pub(crate) fn parts(&self) -> (BigInt, BigInt) {
         self.wide()

@@ -1,14 +1,14 @@
 //! Rows computed a block at a time, and those that do not fit a block one by one.
 
 use super::compiled::{
-    COUNTS, Compiled, Ends, Forms, LACKS_ABOVE, LACKS_BELOW, NOT_NEGATIVE, ONE_BY_ONE, QUOTIENT, Trait, Variances,
+    COUNTS, Compiled, Ends, Form, Forms, LACKS_ABOVE, LACKS_BELOW, NOT_NEGATIVE, ONE_BY_ONE, QUOTIENT, Trait, Variances,
 };
 use super::plain::Plain;
 use super::{Buffers, Job, MOST_FAULTS, Output, Rows};
 use crate::assess::Status;
 use crate::columns::dispatch::Kernel;
 use crate::columns::input::{Codes, Figures, Mantissas};
-use crate::columns::lanes::{BLOCK, Lane, Scale, TOO_LARGE, Table, bits, divide, rounded_less};
+use crate::columns::lanes::{BLOCK, Lane, Scale, TOO_LARGE, Table, bits, divide, rounded_less, size_bits};
 use crate::columns::rule::Rule;
 use crate::columns::settings::{UNDEFINED, fixed_or_undefined};
 use crate::fault::{Fault, FaultKind, Path};
@@ -441,7 +441,6 @@ pub(super) const DIVISOR: u32 = 62;
 /// Lets the rows alone whose products could be too large.
 #[cold]
 fn large_alone(compiled: &Compiled, block: &mut Block) {
-    let size = |value: i64| u64::BITS - (value ^ (value >> 63)).cast_unsigned().leading_zeros();
     for row in 0..block.rows {
         let (Some(n), Some(d), Some(code)) = (block.n.get(row), block.d.get(row), block.codes.get(row)) else { continue };
         if block.missing.binary_search(&row).is_ok() || block.alone.contains(&row) {
@@ -449,7 +448,7 @@ fn large_alone(compiled: &Compiled, block: &mut Block) {
         }
         let [u, v, by] = &compiled.bits;
         let of = |table: &Table| u32::try_from(table.entry(*code)).unwrap_or(u32::MAX / 2);
-        let (n, d) = (size(*n), size(*d));
+        let (n, d) = (size_bits(*n), size_bits(*d));
         if n + of(u) > PRODUCT || d + of(v) > PRODUCT || n.max(d) + of(by) > DIVISOR {
             block.set_alone(row);
         }
@@ -536,9 +535,7 @@ fn count_cases(block: &mut Block) {
 /// Leaves the quotients of a form in `whole` and `rest`, and what they were divided by in `by`: 0 or below where there is none.
 #[inline(always)]
 fn form(forms: &Forms, block: &mut Block) {
-    let plain = forms.same.filter(|form| (form.u, form.v, form.by_whole, form.by_part) == (1, 0, 1, 0));
-    let is_large = if let Some(form) = plain {
-        // A percentage, mostly: n·s/d.
+    let is_large = if let Some(form) = forms.same.filter(Form::is_plain) {
         block.by = block.d;
         divide(&block.n, Scale::One(form.s), &block.by, &mut block.whole, &mut block.rest)
     } else {

@@ -1,24 +1,15 @@
 //! Rules as tables of whole numbers, by which rows are computed a block at a time.
 //!
-//! With figures `n/10^p` and `d/10^q`, a factor f (100 for percentages) and a number c there are whole u > 0 and v without a
-//! common factor, and a rational k, such that
-//!
-//! ```text
-//! a = f·N/D,   a − c = (u·n − v·d)·k/d
-//! ```
-//! so that a is compared with c by a whole number, and everything else is one quotient of whole numbers.
-
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::ToPrimitive;
+//! What is asked of a row is the sign of a [`Comparison`], or one quotient of whole numbers made of it.
 
 use super::Output;
 use crate::assess::{Bound, Side, Status};
-use crate::columns::lanes::Table;
+use crate::columns::comparison::{Comparison, fraction};
+use crate::columns::lanes::{Table, size_bits};
 use crate::columns::rule::Rule;
 use crate::columns::settings::power_of_ten;
 use crate::number::Ratio;
-use crate::plan::{Better, Bounds, Kind};
+use crate::plan::{Better, Kind};
 
 /// The decimal places of the columns that come in, and of those that go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,46 +17,6 @@ pub(super) struct Places {
     pub(super) numerator: u32,
     pub(super) denominator: u32,
     pub(super) result: u32,
-}
-
-/// `a` against a number: `a − c = (u·n − v·d)·k/d`.
-struct Comparison {
-    u: i64,
-    v: i64,
-    k: Ratio,
-}
-
-impl Comparison {
-    /// None where a number does not fit.
-    fn new(rule: &Rule, c: &Ratio, places: Places) -> Option<Self> {
-        let below = if rule.is_quotient() { power_of_ten(places.denominator) } else { Ratio::ONE };
-        // a = whole·n/d
-        let whole = (rule.indicator().factor() * below).divided_by(&power_of_ten(places.numerator))?;
-        Self::of_small(&whole, c).or_else(|| Self::of_large(&whole, c))
-    }
-
-    /// Where every number fits 128 bits, as nearly always.
-    fn of_small(whole: &Ratio, c: &Ratio) -> Option<Self> {
-        let ((u, under), (v, c_under)) = (whole.small_parts()?, c.small_parts()?);
-        let (u, v) = (i64::try_from(u.checked_mul(c_under)?).ok()?, i64::try_from(v.checked_mul(under)?).ok()?);
-        let common = u.unsigned_abs().gcd(&v.unsigned_abs());
-        let k = Ratio::new(common.into(), under.checked_mul(c_under)?)?;
-        let common = i64::try_from(common).ok()?;
-        Some(Self { u: u.checked_div(common)?, v: v.checked_div(common)?, k }).filter(|found| found.v != i64::MIN)
-    }
-
-    fn of_large(whole: &Ratio, c: &Ratio) -> Option<Self> {
-        let ((u, under), (v, c_under)) = (whole.parts(), c.parts());
-        let (u, v) = (u * &c_under, v * &under);
-        let common = u.gcd(&v);
-        let k = Ratio::of(common.clone(), under * c_under)?;
-        Some(Self { u: fits(&(u / &common))?, v: fits(&(v / common))?, k })
-    }
-}
-
-/// A number that can be turned to the other sign in 64 bits.
-fn fits(value: &BigInt) -> Option<i64> {
-    value.to_i64().filter(|value| *value != i64::MIN)
 }
 
 /// `round((u·n − v·d)·s / (by_whole·d + by_part·n))`; undefined where what it is divided by is not above 0.
@@ -81,8 +32,13 @@ pub(super) struct Form {
 impl Form {
     /// `(u·n − v·d)·factor/d`
     fn by_whole(u: i64, v: i64, factor: &Ratio) -> Option<Self> {
-        let (over, under) = factor.parts();
-        Some(Self { u, v, s: fits(&over)?, by_whole: fits(&under)?, by_part: 0 })
+        let (s, by_whole) = fraction(factor)?;
+        Some(Self { u, v, s, by_whole, by_part: 0 })
+    }
+
+    /// Whether it is `n·s/d`: a percentage, mostly.
+    pub(super) fn is_plain(&self) -> bool {
+        (self.u, self.v, self.by_whole, self.by_part) == (1, 0, 1, 0)
     }
 }
 
@@ -131,7 +87,8 @@ impl Entry {
         let wants = |output: Output| wanted.contains(&output);
         let test = rule.test()?;
         let bound = &test.bound;
-        let against = |c: &Ratio| Comparison::new(rule, c, places);
+        let whole = rule.whole(places.numerator, places.denominator);
+        let against = |c: &Ratio| Comparison::new(c, &whole);
         let thresholds = bound.thresholds();
         let (low, high) = (*thresholds.first()?, *thresholds.last()?);
         let (to_low, to_high) = (against(low)?, against(high)?);
@@ -166,8 +123,8 @@ impl Entry {
         if is_gap {
             let variance = |to: &Comparison| Form::by_whole(to.u, to.v, &(&to.k * scale));
             (entry.variance, entry.high_variance) = (variance(&to_low)?, variance(&to_high)?);
-            let whole = |t: &Ratio| (t * scale).to_i64().filter(|t| t.unsigned_abs() < 1 << 62);
-            entry.whole_thresholds = whole(low).zip(whole(high));
+            let scaled = |t: &Ratio| (t * scale).to_i64().filter(|t| t.unsigned_abs() < 1 << 62);
+            entry.whole_thresholds = scaled(low).zip(scaled(high));
             entry.lacks = match bound {
                 Bound::OneSided(side, _) if side.is_upward() => LACKS_BELOW,
                 Bound::Improve(Better::Higher, _) => LACKS_BELOW,
@@ -204,8 +161,8 @@ impl Entry {
         if t.is_negative() {
             return Some(Form::default());
         }
-        let (over, under) = (t * scale).divided_by(&(&value.k * &Ratio::from(value.u)))?.parts();
-        Some(Form { u: 0, v: -1, s: fits(&over)?, by_whole: 0, by_part: fits(&under)? })
+        let (s, by_part) = fraction(&(t * scale).divided_by(&(&value.k * &Ratio::from(value.u)))?)?;
+        Some(Form { u: 0, v: -1, s, by_whole: 0, by_part })
     }
 }
 
@@ -374,11 +331,10 @@ impl Entry {
 
     /// The bits that u, v and divisors take in what is asked for.
     fn bits(&self, wanted: &[Output], has_own_gap: bool) -> [u32; 3] {
-        let bits = |value: i64| u64::BITS - value.unsigned_abs().leading_zeros();
         let mut most = [0; 3];
         let mut take = |numbers: [i64; 3]| {
             for (most, number) in most.iter_mut().zip(numbers) {
-                *most = bits(number).max(*most);
+                *most = size_bits(number).max(*most);
             }
         };
         for end in [self.low, self.high, self.cases] {
@@ -401,24 +357,14 @@ impl Entry {
 }
 
 fn checks(rule: &Rule, places: Places, one_by_one: bool) -> i64 {
-    let counts = rule.kind().may_be_bare();
-    // Of columns with other places one can not be held against the other as they stand.
-    let is_even = places.numerator == places.denominator;
-    let mut checks = if counts && is_even { COUNTS } else { 0 };
-    if rule.is_quotient() {
-        checks |= QUOTIENT;
-    }
-    let bounds = rule.indicator().bounds();
-    let is_zero_up = bounds == Kind::Flow.natural_bounds();
-    if is_zero_up {
-        checks |= NOT_NEGATIVE;
-    }
-    // Those of counts hold by themselves; others are asked of the exact value.
-    let holds = bounds == Bounds::default() || is_zero_up || (counts && bounds == Kind::Share.natural_bounds());
-    if one_by_one || !holds || (counts && !is_even) || rule.indicator().is_whole() {
-        checks |= ONE_BY_ONE;
-    }
-    checks
+    let possible = rule.possible(places.numerator == places.denominator);
+    let flags = [
+        (COUNTS, possible.is_part),
+        (NOT_NEGATIVE, possible.is_not_negative),
+        (QUOTIENT, rule.is_quotient()),
+        (ONE_BY_ONE, one_by_one || !possible.is_all),
+    ];
+    flags.into_iter().filter(|(_, is_set)| *is_set).fold(0, |checks, (flag, _)| checks | flag)
 }
 
 /// The place in `Status::ALL` of what a whole of 0 means.

@@ -8,7 +8,7 @@ use super::compiled::{COUNTS, Compiled, Form, NOT_NEGATIVE, Variances};
 use super::{Buffers, Output, Rows};
 use crate::assess::Status;
 use crate::columns::input::{Codes, Mantissas};
-use crate::columns::lanes::{BLOCK, Lane, Table, quotient, rounded_less};
+use crate::columns::lanes::{BLOCK, Lane, Table, quotient, rounded_less, size, size_bits};
 use crate::columns::settings::UNDEFINED;
 
 /// What plain rows need to know of their rules, and room for what is not asked for.
@@ -40,8 +40,7 @@ impl<'c> Plain<'c> {
             return None;
         }
         let divides = wants(Output::Actual) || wants(Output::Variance);
-        let is_plain = |form: &Form| (form.u, form.v, form.by_whole, form.by_part) == (1, 0, 1, 0);
-        let scale = if divides { compiled.actual.same.filter(is_plain)?.s } else { 1 };
+        let scale = if divides { compiled.actual.same.filter(Form::is_plain)?.s } else { 1 };
         let thresholds = match &compiled.variance {
             _ if !wants(Output::Variance) => None,
             Variances::OfActual { low, high: None } => Some(low),
@@ -115,8 +114,7 @@ impl<'c> Plain<'c> {
             (false, false) => held.answer::<false, false>(n, d, u, v, t, status, actual, variance, short_by, allowance),
         };
         let [of_u, of_v, by] = self.most_bits;
-        let bits = |all: i64| u64::BITS - all.cast_unsigned().leading_zeros();
-        let (n, d) = (bits(sizes.n), bits(sizes.d));
+        let (n, d) = (size_bits(sizes.n), size_bits(sizes.d));
         !sizes.is_bad && n + of_u <= PRODUCT && d + of_v <= PRODUCT && n.max(d) + by <= DIVISOR
     }
 }
@@ -171,7 +169,7 @@ impl Held {
         let held = n.iter().zip(d).zip(u).zip(v).zip(t);
         let slots = status.iter_mut().zip(actual).zip(variance).zip(short_by).zip(allowance);
         for (((((n, d), u), v), t), ((((status, actual), variance), short_by), allowance)) in held.zip(slots) {
-            sizes.n |= n ^ (n >> 63);
+            sizes.n |= size(*n);
             sizes.d |= d;
             impossible |= d | (not_negative & n) | (counts & d.wrapping_sub(*n));
             let above = u.wrapping_mul(*n).wrapping_sub(v.wrapping_mul(*d));

@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use num_traits::ToPrimitive;
-
 use super::course::Course;
 use super::lines::{Each, Look, Points, Reading, SIDE_BY_SIDE, SharedDays};
 use super::moment::Moment;
@@ -13,12 +11,13 @@ use super::{
     Days, MOST_FAULTS, NO_PROJECTION, Series, TrajectoryBuffers, TrajectoryOutput, Wanted, are_in_order, faults_of_days,
 };
 use crate::assess::Status;
+use crate::columns::comparison::fraction;
 use crate::columns::dispatch::Kernel;
 use crate::columns::input::{Figures, Mantissas};
-use crate::columns::settings::{UNDEFINED, fixed_or_undefined, power_of_ten};
+use crate::columns::settings::{UNDEFINED, fixed_or_undefined};
 use crate::fault::{Fault, FaultKind, Path};
 use crate::number::Ratio;
-use crate::plan::{Bounds, Kind};
+use crate::plan::Kind;
 
 /// Courses that are asked of series.
 pub(super) struct Job<'j> {
@@ -73,29 +72,17 @@ impl<'j> Job<'j> {
     }
 }
 
-/// With figures `n/10^p` and `d/10^q` the value is `(f·10^q/10^p)·n/d`; of an amount `(1/10^p)·n/1`.
+/// What n/d of a series of this course is multiplied by.
 fn whole(course: &Course, series: &Series<'_>) -> Ratio {
-    let over = match series.denominators.filter(|_| course.rule().is_quotient()) {
-        Some(denominators) => course.rule().indicator().factor() * power_of_ten(denominators.scale),
-        None => Ratio::ONE,
-    };
-    over.divided_by(&power_of_ten(series.numerators.scale)).unwrap_or(Ratio::ONE)
+    course.rule().whole(series.numerators.scale, series.denominators.map_or(0, |figures| figures.scale))
 }
 
 /// None where what there can be is more than whole numbers can be asked.
 fn reading(course: &Course, whole: &Ratio, series: &Series<'_>) -> Option<Reading> {
-    let (over, under) = whole.parts();
-    let (rule, indicator) = (course.rule(), course.rule().indicator());
-    let is_part = matches!(rule.kind(), Kind::Share | Kind::OnTime | Kind::Survey);
-    let is_same_scale = series.denominators.is_some_and(|figures| figures.scale == series.numerators.scale);
-    let bounds = indicator.bounds();
-    let is_zero_up = !rule.is_quotient() && bounds == Kind::Stock.natural_bounds();
-    let is_plain = bounds == Bounds::default() || is_zero_up || (is_part && bounds == Kind::Share.natural_bounds());
-    if indicator.is_whole() || !is_plain || (is_part && !is_same_scale) {
-        return None;
-    }
-    let is_not_negative = is_part || is_zero_up;
-    Reading::new((over.to_i64()?, under.to_i64()?), rule.is_quotient(), is_part, is_not_negative)
+    let is_same_places = series.denominators.is_some_and(|figures| figures.scale == series.numerators.scale);
+    let possible = course.rule().possible(is_same_places);
+    let is_quotient = course.rule().is_quotient();
+    Reading::new(fraction(whole)?, is_quotient, possible.is_part, possible.is_not_negative).filter(|_| possible.is_all)
 }
 
 /// Some series after the other.

@@ -1,18 +1,11 @@
 //! A course on a day as whole numbers, by which the last figure of a series is held against it.
 //!
-//! What does not depend on the figure is taken from [`Course`] itself. The rest asks how far a value `a = w·n/d` lies from a
-//! number c; with `c/w = v/u` in lowest terms, u > 0,
-//!
-//! ```text
-//! a − c = (u·n − v·d)·w/(u·d)
-//! ```
-//! so that a is compared with c by the sign of a whole number.
-
-use num_traits::ToPrimitive;
+//! What does not depend on the figure is taken from [`Course`] itself; the rest is a [`Comparison`].
 
 use super::course::Course;
 use super::{TrajectoryOutput, Wanted};
 use crate::assess::{Pace, Rates, Side, Status};
+use crate::columns::comparison::{Comparison, fraction};
 use crate::columns::settings::{UNDEFINED, fixed_or_undefined, power_of_ten};
 use crate::number::Ratio;
 
@@ -27,7 +20,7 @@ struct End {
 
 impl End {
     fn new(c: &Ratio, is_strict: bool, side: Side, whole: &Ratio) -> Option<Self> {
-        let (u, v) = against(c, whole)?;
+        let Comparison { u, v, .. } = Comparison::new(c, whole)?;
         let sign = if side.is_upward() { 1 } else { -1 };
         Some(Self { u: u.checked_mul(sign)?, v: v.checked_mul(sign)?, is_strict })
     }
@@ -44,18 +37,6 @@ fn lead(u: i64, v: i64, n: i64, d: i64) -> i128 {
     (i128::from(u).wrapping_mul(i128::from(n))).wrapping_sub(i128::from(v).wrapping_mul(i128::from(d)))
 }
 
-/// The numbers u and v of a comparison with c.
-fn against(c: &Ratio, whole: &Ratio) -> Option<(i64, i64)> {
-    let (v, u) = small(&c.divided_by(whole)?)?;
-    Some((u, v))
-}
-
-/// Numerator and denominator, where both can be turned to the other sign in 64 bits.
-fn small(value: &Ratio) -> Option<(i64, i64)> {
-    let (over, under) = value.parts();
-    Some((over.to_i64().filter(|over| *over != i64::MIN)?, under.to_i64()?))
-}
-
 /// `round((a − c)·factor) = round((u·n − v·d)·s/(by·d))`, halves away from zero; undefined where `by` is 0.
 #[derive(Clone, Copy, Debug, Default)]
 struct Form {
@@ -67,8 +48,8 @@ struct Form {
 
 impl Form {
     fn new(c: &Ratio, factor: &Ratio, whole: &Ratio) -> Option<Self> {
-        let (u, v) = against(c, whole)?;
-        let (s, by) = small(&(whole * factor).divided_by(&Ratio::from(u))?)?;
+        let Comparison { u, v, k } = Comparison::new(c, whole)?;
+        let (s, by) = fraction(&(k * factor))?;
         Some(Self { u, v, s, by })
     }
 
