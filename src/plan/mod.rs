@@ -213,6 +213,18 @@ impl Plan {
         &self.targets
     }
 
+    /// The indicator that a target of this plan is about.
+    #[must_use]
+    pub fn indicator_of(&self, target: &Target) -> Option<&Indicator> {
+        self.indicators.get(target.indicator)
+    }
+
+    /// The unit that a unit of this plan reports to.
+    #[must_use]
+    pub fn parent_of(&self, unit: &OrganisationUnit) -> Option<&OrganisationUnit> {
+        self.units.get(unit.parent?)
+    }
+
     /// What the text says and nothing can compute.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {

@@ -81,6 +81,11 @@ impl Subject<'_> {
         self.numbers.with_unit(&self.numbers.never_zero(size), size, &unit)
     }
 
+    /// Period, actual, requirement, gap, status.
+    pub(super) fn cells(&self) -> [String; 5] {
+        [self.period(), self.actual(), self.requirement(), self.gap(), self.status()]
+    }
+
     pub(super) fn period(&self) -> String {
         match &self.assessment.period {
             Some(period) => self.numbers.period(period),

@@ -31,11 +31,57 @@ mod tests;
 pub use explanation::{Explanation, UnknownTarget};
 pub use failure::{CheckFailure, assert_kept};
 
+use crate::assess::Assessment;
 use crate::plan::Language;
 use crate::scorecard::{Difference, Margins, Scorecard};
+use cells::Subject;
+use numbers::Numbers;
 use page::Page;
 
+/// What the tables of a scorecard say of an assessment, cell by cell, in the words and numbers of a language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Cells {
+    /// The judged period.
+    pub period: String,
+    /// What was reached, with its figures and its unit.
+    pub actual: String,
+    /// What is required.
+    pub requirement: String,
+    /// How far off it is, in its unit and in cases.
+    pub gap: String,
+    /// The status.
+    pub status: String,
+}
+
 impl Scorecard {
+    /// What the tables of this scorecard say of one of its assessments; nothing where it is none of this scorecard.
+    ///
+    /// A displayed number never contradicts the verdict, as [`to_text`](Self::to_text) says.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "toml", feature = "csv"))] {
+    /// use attain::{Facts, Language, Plan, assess, time::parse_day};
+    ///
+    /// let plan = Plan::from_toml(include_str!("../../../plans/decision-333.toml"))?;
+    /// let facts = Facts::from_csv(&plan, include_str!("../../../plans/decision-333.facts.csv"))?;
+    /// let card = assess(&plan, &facts, parse_day("2025-09-30").unwrap());
+    /// let is_it = |of: &&attain::Assessment| card.target(of).and_then(|target| target.row()) == Some("A10");
+    /// let of_2023 = card.assessments().iter().filter(is_it).find(|of| of.period_label() == "2023").unwrap();
+    /// let cells = card.cells(of_2023, Language::English).unwrap();
+    /// // 1999 of 2500 are 79.96 %, one short of the 2000 that 80 % are.
+    /// assert_eq!((&*cells.actual, &*cells.requirement), ("79.96 % (1,999/2,500)", "≥ 80 %"));
+    /// # }
+    /// # Ok::<(), attain::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn cells(&self, of: &Assessment, language: Language) -> Option<Cells> {
+        let (target, indicator) = (self.target(of)?, self.indicator(of)?);
+        let subject = Subject { numbers: Numbers { language }, assessment: of, target, indicator, beside: None };
+        let [period, actual, requirement, gap, status] = subject.cells();
+        Some(Cells { period, actual, requirement, gap, status })
+    }
+
     /// The scorecard as text: a summary, a table for each section of the plan, then what an auditor should see besides.
     ///
     /// Every target stands with its citation and its clause, word for word and never cut. Lines are at most 110 columns

@@ -275,7 +275,7 @@ impl<'c> Scribe<'c> {
             let Some((_, section)) = sections.get_mut(place) else { continue };
             let line = Line {
                 unit: several_units.then(|| unit_name(self.numbers, self.plan, &assessment.unit)),
-                cells: [subject.period(), subject.actual(), subject.requirement(), subject.gap(), subject.status()],
+                cells: subject.cells(),
                 notes: subject.notes(self.plan),
             };
             match section.blocks.last_mut() {

@@ -48,7 +48,9 @@ fn counts(tally: &Tally) -> Named<usize> {
 }
 
 impl SummaryDocument {
-    pub(super) fn new(summary: &Summary) -> Self {
+    /// The document of a summary.
+    #[must_use]
+    pub fn new(summary: &Summary) -> Self {
         let each = |list: &[(String, Tally)]| Named(list.iter().map(|(name, tally)| (name.clone(), counts(tally))).collect());
         Self {
             by_status: counts(&summary.all),

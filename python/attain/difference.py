@@ -1,0 +1,140 @@
+"""What changed between two scorecards and why, and how little would have turned a verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import _attain
+from ._decode import decoder
+from .records import Changed, ChangeTally, Margin, Side
+from .scorecard import Scorecard
+from .words import Language
+
+__all__ = ["Difference", "Margins"]
+
+
+class Difference:
+    """What changed between two scorecards, and which record, clause or day did it."""
+
+    __slots__ = ("_after", "_before", "_document", "_native")
+
+    def __init__(self, before: Scorecard, after: Scorecard) -> None:
+        self._before, self._after = before, after
+        self._native = _attain.Difference.of(before._native, after._native)
+        self._document: dict[str, Any] = self._native.document()
+
+    @property
+    def before(self) -> Side:
+        """Which plan, as of when and known on which day, it was."""
+        return decoder(Side)(self._document["before"])  # type: ignore[no-any-return]
+
+    @property
+    def after(self) -> Side:
+        """Which plan, as of when and known on which day, it is."""
+        return decoder(Side)(self._document["after"])  # type: ignore[no-any-return]
+
+    @property
+    def changed(self) -> tuple[Changed, ...]:
+        """What changed, in the order of the later scorecard; what is assessed no longer comes last."""
+        return decoder(tuple[Changed, ...])(self._document["changed"])  # type: ignore[no-any-return]
+
+    @property
+    def summary(self) -> ChangeTally:
+        """How many of each."""
+        return decoder(ChangeTally)(self._document["summary"])  # type: ignore[no-any-return]
+
+    def to_json(self) -> str:
+        """The difference as JSON, format ``attain-difference/1``."""
+        return self._native.to_json()
+
+    def to_text(self, language: Language = "vi") -> str:
+        """The difference as text."""
+        return self._native.to_text(language)
+
+    def to_markdown(self, language: Language = "vi") -> str:
+        """The difference as Markdown."""
+        return self._native.to_markdown(language)
+
+    def __len__(self) -> int:
+        return len(self._document["changed"])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Difference) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Difference, (self._before, self._after))
+
+    def __repr__(self) -> str:
+        tally = self.summary
+        return (
+            f"<attain.Difference: {tally.better} better, {tally.worse} worse, {tally.other} other, "
+            f"{tally.numbers} in numbers alone, {tally.unchanged} unchanged>"
+        )
+
+    def _repr_html_(self) -> str:
+        from ._html import table
+
+        def state(standing: Any) -> str:
+            return "" if standing is None else str(standing.status.value)
+
+        rows = [
+            (one.key or one.target, one.unit, one.period, state(one.before), state(one.after), one.turn)
+            for one in self.changed[:200]
+        ]
+        return table(repr(self), ("target", "unit", "period", "before", "after", "turn"), rows)
+
+
+class Margins:
+    """For every verdict the least change of a single fact that would turn it, in each way there is."""
+
+    __slots__ = ("_card", "_document", "_native")
+
+    def __init__(self, card: Scorecard) -> None:
+        self._card = card
+        self._native = _attain.Margins.of(card._native)
+        self._document: dict[str, Any] = self._native.document()
+
+    @property
+    def margins(self) -> tuple[Margin, ...]:
+        """One for each assessment with a verdict."""
+        return decoder(tuple[Margin, ...])(self._document["margins"])  # type: ignore[no-any-return]
+
+    def to_json(self) -> str:
+        """The margins as JSON, format ``attain-margins/1``."""
+        return self._native.to_json()
+
+    def to_text(self, language: Language = "vi") -> str:
+        """The margins as text."""
+        return self._native.to_text(language)
+
+    def to_markdown(self, language: Language = "vi") -> str:
+        """The margins as Markdown."""
+        return self._native.to_markdown(language)
+
+    def __len__(self) -> int:
+        return len(self._document["margins"])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Margins) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Margins, (self._card,))
+
+    def __repr__(self) -> str:
+        return f"<attain.Margins of {len(self)} verdicts>"
+
+    def _repr_html_(self) -> str:
+        from ._html import table
+
+        def least(margin: Margin) -> str:
+            changes = margin.flips[0].change if margin.flips else ()
+            return ", ".join(f"{change.column} {change.by:+f}" for change in changes)
+
+        rows = [(one.key or one.target, one.unit, one.period, one.status.value, least(one)) for one in self.margins[:200]]
+        return table(repr(self), ("target", "unit", "period", "status", "least change"), rows)

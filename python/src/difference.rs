@@ -1,0 +1,74 @@
+//! What changed between two scorecards, and how little would turn a verdict.
+
+use std::sync::Arc;
+
+use attain::document::{DifferenceDocument, MarginsDocument};
+use attain::scorecard::{Assessed, difference, flips};
+use attain::{AsOf, Facts};
+use pyo3::prelude::*;
+
+use crate::convert::{Tongue, document, written};
+use crate::scorecard::Scorecard;
+
+/// What changed between two scorecards, and why.
+#[pyclass(frozen, module = "attain._attain")]
+pub(crate) struct Difference(attain::scorecard::Difference);
+
+#[pymethods]
+impl Difference {
+    #[staticmethod]
+    fn of(py: Python<'_>, before: &Scorecard, after: &Scorecard) -> Self {
+        let of = |card: &Scorecard| (card.card.clone(), Arc::clone(&card.facts));
+        let ((before, before_facts), (after, after_facts)) = (of(before), of(after));
+        let told = |card, facts: &'_ Arc<Facts>| (card, Arc::clone(facts));
+        let ((before, old), (after, new)) = (told(before, &before_facts), told(after, &after_facts));
+        Self(py.detach(|| difference(Assessed { card: &before, facts: &old }, Assessed { card: &after, facts: &new })))
+    }
+
+    #[pyo3(signature = () -> "dict[str, object]")]
+    fn document<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        document(py, &DifferenceDocument::new(&self.0))
+    }
+
+    fn to_json(&self) -> PyResult<String> {
+        written(|out| self.0.write_json(out))
+    }
+
+    fn to_text(&self, language: Tongue) -> String {
+        self.0.to_text(language.0)
+    }
+
+    fn to_markdown(&self, language: Tongue) -> String {
+        self.0.to_markdown(language.0)
+    }
+}
+
+/// The least changes that would turn verdicts.
+#[pyclass(frozen, module = "attain._attain")]
+pub(crate) struct Margins(attain::scorecard::Margins);
+
+#[pymethods]
+impl Margins {
+    #[staticmethod]
+    fn of(py: Python<'_>, card: &Scorecard) -> Self {
+        let when = AsOf::from(card.card.as_of()).with_known_on(card.card.known_on());
+        Self(py.detach(|| flips(card.card.plan(), &card.facts, when)))
+    }
+
+    #[pyo3(signature = () -> "dict[str, object]")]
+    fn document<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        document(py, &MarginsDocument::new(&self.0))
+    }
+
+    fn to_json(&self) -> PyResult<String> {
+        written(|out| self.0.write_json(out))
+    }
+
+    fn to_text(&self, language: Tongue) -> String {
+        self.0.to_text(language.0)
+    }
+
+    fn to_markdown(&self, language: Tongue) -> String {
+        self.0.to_markdown(language.0)
+    }
+}

@@ -1,0 +1,29 @@
+//! The Python package of `attain`: it converts, maps errors, and computes nothing.
+//!
+//! What Python people see are the classes of the package's own modules, which hold the ones made here.
+
+mod check;
+mod convert;
+mod difference;
+mod facts;
+mod faults;
+mod plan;
+mod scorecard;
+mod words;
+
+/// What the package is made of; its other modules put a face on it.
+#[pyo3::pymodule]
+mod _attain {
+    #[pymodule_export]
+    use super::check::{Check, Waivers};
+    #[pymodule_export]
+    use super::difference::{Difference, Margins};
+    #[pymodule_export]
+    use super::facts::Facts;
+    #[pymodule_export]
+    use super::plan::Plan;
+    #[pymodule_export]
+    use super::scorecard::Scorecard;
+    #[pymodule_export]
+    use super::words::{columns_of_facts, decision_333, outcomes, reasons, statuses};
+}
