@@ -11,6 +11,9 @@ mod evaluate;
 #[cfg(feature = "csv")]
 #[forbid(unsafe_code)]
 mod facts;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+#[forbid(unsafe_code)]
+mod figure_column;
 #[forbid(unsafe_code)]
 mod input;
 #[forbid(unsafe_code)]
@@ -27,7 +30,9 @@ mod trajectory;
 pub use dispatch::InstructionSet;
 pub use evaluate::{Buffers, Evaluation, Output, Rows, evaluate, evaluate_into};
 #[cfg(feature = "csv")]
-pub use facts::{Counts, FactColumns, FigureColumn};
+pub use facts::{Counts, FactColumns};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub use figure_column::FigureColumn;
 pub use input::{Codes, Figures, MOST_PLACES, Mantissas, Validity};
 pub use roll_up::{
     Batch, Combination, Groups, Key, LEFT_OUT, Measures, RollUp, latest, periods_within, rank, rank_into, units_at_depth,

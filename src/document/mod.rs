@@ -52,6 +52,8 @@ mod schema;
 mod scorecard;
 #[cfg(feature = "csv")]
 mod scorecard_csv;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+mod scorecard_table;
 #[cfg(feature = "toml")]
 mod toml_depth;
 #[cfg(feature = "toml")]
@@ -84,8 +86,10 @@ pub use scorecard::{
     RemarkDocument, RowDocument, SCORECARD_FORMAT, ScorecardDocument, SourceDocument, StepDocument, SummaryDocument,
     SurveyDifferenceDocument, SurveyDocument, ThresholdDocument, TrendDocument, UnitDocument,
 };
-#[cfg(feature = "csv")]
-pub use scorecard_csv::SCORECARD_COLUMNS;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub use scorecard_table::SCORECARD_COLUMNS;
+#[cfg(feature = "arrow")]
+pub(crate) use scorecard_table::{COLUMNS as TABLE, Cell, Cells, Row};
 #[cfg(feature = "arrow")]
 pub(crate) use wording::{did_you_mean, one_of, quoted};
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 pub use draft::{FACTS_FORMAT, FactDraft, FactsDraft};
 pub use fact::{Fact, State};
-#[cfg(any(feature = "csv", feature = "json"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "arrow"))]
 pub(crate) use intake::{Intake, conflict};
 pub use measure::{Cases, Measure};
 pub use vintage::AsOf;

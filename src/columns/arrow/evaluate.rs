@@ -5,6 +5,7 @@ use arrow_schema::Field;
 
 use super::answers::batch as batch_of;
 use super::figures::FigureArray;
+use super::floats::Floats;
 use super::ids::{CodeArray, Ids};
 use super::{column, refused};
 use crate::columns::{Output, Rows, Rule, Settings, evaluate};
@@ -50,7 +51,7 @@ impl TargetTable {
     }
 }
 
-/// What the columns of a record batch are called.
+/// What the columns of a record batch are called, and whether their figures may be floats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnNames<'a> {
     /// The target of each row, by its id.
@@ -61,25 +62,33 @@ pub struct ColumnNames<'a> {
     pub denominator: Option<&'a str>,
     /// Columns that go on into the answers, before these and as they are.
     pub keep: &'a [&'a str],
+    /// What becomes of figures that are floats.
+    pub floats: Floats,
 }
 
 impl<'a> ColumnNames<'a> {
     /// Rows of quotients: `numerator` of `denominator`.
     #[must_use]
     pub fn quotients(target: &'a str, numerator: &'a str, denominator: &'a str) -> Self {
-        Self { target, numerator, denominator: Some(denominator), keep: &[] }
+        Self { target, numerator, denominator: Some(denominator), keep: &[], floats: Floats::Refused }
     }
 
     /// Rows of amounts.
     #[must_use]
     pub fn amounts(target: &'a str, amount: &'a str) -> Self {
-        Self { target, numerator: amount, denominator: None, keep: &[] }
+        Self { target, numerator: amount, denominator: None, keep: &[], floats: Floats::Refused }
     }
 
     /// The same with columns that go on into the answers.
     #[must_use]
     pub fn keeping(self, keep: &'a [&'a str]) -> Self {
         Self { keep, ..self }
+    }
+
+    /// The same with floats as `floats` says.
+    #[must_use]
+    pub fn with_floats(self, floats: Floats) -> Self {
+        Self { floats, ..self }
     }
 }
 
@@ -195,7 +204,7 @@ fn evaluate_from(
     let kept = kept(batch, names, wanted, &mut faults);
     let codes = column(batch, names.target).and_then(|array| CodeArray::read(array, &targets.ids, names.target));
     let codes = taken(codes, &mut faults);
-    let figures = |name: &str| column(batch, name).and_then(|array| FigureArray::read(array, name));
+    let figures = |name: &str| column(batch, name).and_then(|array| FigureArray::read(array, name, names.floats));
     let numerators = taken(figures(names.numerator), &mut faults);
     let denominators = names.denominator.map(|name| taken(figures(name), &mut faults));
     let mut answers = None;

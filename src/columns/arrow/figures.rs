@@ -8,8 +8,10 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrowPrimitiveType};
 use arrow_buffer::{NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
+use rust_decimal::Decimal;
 
-use super::{MOST_FAULTS, cell};
+use super::floats::{FloatColumn, Floats};
+use super::{MOST_FAULTS, Unread, cell};
 use crate::columns::{Figures, Validity};
 use crate::fault::{Fault, FaultKind, Faults, Path};
 
@@ -21,6 +23,7 @@ use crate::fault::{Fault, FaultKind, Faults, Path};
 /// | `Int8` to `Int32`, `UInt8` to `UInt32`, `Decimal32` | copied into 64 bits |
 /// | `UInt64`, `Decimal128`, `Decimal256` | 64 bits where all fit, else 128 |
 /// | `Null` | all missing |
+/// | `Float32`, `Float64` | refused, or the decimals that they are written as: [`with_floats`](Self::with_floats) |
 ///
 /// A decimal of scale −3 is `mantissa · 10³`. Nulls are missing, whatever stands in their slots; sliced arrays are read as they
 /// are.
@@ -57,12 +60,24 @@ impl FigureArray {
     /// Every row (the first thousand of them) whose number does not fit 128 bits, which only a `Decimal256` and a decimal of
     /// negative scale can have; an array of floats, of truth values or of anything else that is no exact number.
     pub fn new(array: &dyn Array, column: &str) -> Result<Self, Faults> {
-        let (figures, faults) = Self::read(array, column)?;
+        Self::with_floats(array, column, Floats::Refused)
+    }
+
+    /// The same, with floats as `floats` says: where they are taken, in as many places as the one with the most has.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new); and every row whose float is NaN or infinite, has more than 18 places or more than 28 digits, or does
+    /// not fit 128 bits at the places of the column.
+    pub fn with_floats(array: &dyn Array, column: &str, floats: Floats) -> Result<Self, Faults> {
+        let (figures, faults) = Self::read(array, column, floats)?;
         Faults::or(faults, figures)
     }
 
     /// The same, with what is wrong with rows beside them; these are missing.
-    pub(super) fn read(array: &dyn Array, column: &str) -> Result<(Self, Vec<Fault>), Fault> {
+    pub(super) fn read(array: &dyn Array, column: &str, floats: Floats) -> Result<(Self, Vec<Fault>), Fault> {
+        if let Some(floats) = floats.of(array) {
+            return Ok(Self::written(floats, array.len(), column));
+        }
         let refused =
             || Fault::new(FaultKind::InvalidValue, Path::root().key(column), kind(array.data_type()), instead(array.data_type()));
         let mantissas = Mantissas::of(array).ok_or_else(refused)?;
@@ -82,6 +97,47 @@ impl FigureArray {
         let faults = too_wide.iter().take(MOST_FAULTS).map(fault).collect();
         let scale = scale(array.data_type());
         Ok((Self { mantissas: mantissas.narrowed(nulls.as_ref()), scale: scale.max(0).unsigned_abs().into(), nulls }, faults))
+    }
+
+    /// The figures of floats, and what is wrong with rows.
+    fn written(floats: FloatColumn<'_>, rows: usize, column: &str) -> (Self, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let mut fault = |kind, row, unread: Unread| {
+            if faults.len() < MOST_FAULTS {
+                faults.push(Fault::new(kind, cell(column, row), unread.what, unread.expected));
+            }
+        };
+        let mut read = |row| match floats.get(row) {
+            Ok(number) => {
+                let decimal = number?.to_decimal();
+                if decimal.scale() > MOST_FLOAT_PLACES {
+                    let unread =
+                        Unread::new(format!("{} decimal places", decimal.scale()), format!("at most {MOST_FLOAT_PLACES}"));
+                    fault(FaultKind::Limit, row, unread);
+                    return None;
+                }
+                Some(decimal)
+            }
+            Err(unread) => {
+                fault(FaultKind::InvalidValue, row, unread);
+                None
+            }
+        };
+        let decimals: Vec<_> = (0..rows).map(&mut read).collect();
+        let scale = decimals.iter().flatten().map(|decimal| decimal.scale()).max().unwrap_or(0);
+        let mut mantissa = |(row, decimal): (usize, &Option<Decimal>)| {
+            let decimal = (*decimal)?;
+            let found = decimal.mantissa().checked_mul(10_i128.pow(scale.saturating_sub(decimal.scale())));
+            if found.is_none() {
+                let what = format!("a number of more than 128 bits at the {scale} decimal places of the column");
+                fault(FaultKind::Limit, row, Unread::new(what, "numbers of alike size in one column"));
+            }
+            found
+        };
+        let mantissas: Vec<_> = decimals.iter().enumerate().map(&mut mantissa).collect();
+        let nulls = mantissas.contains(&None).then(|| mantissas.iter().map(Option::is_some).collect::<NullBuffer>());
+        let mantissas = Mantissas::Wide(mantissas.into_iter().map(Option::unwrap_or_default).collect());
+        (Self { mantissas: mantissas.narrowed(nulls.as_ref()), scale, nulls }, faults)
     }
 
     /// The figures, as the batch engine takes them.
@@ -197,6 +253,9 @@ fn without(rows: &[usize], nulls: Option<&NullBuffer>, count: usize) -> NullBuff
     (0..count).map(|row| is_there(row) && rows.binary_search(&row).is_err()).collect()
 }
 
+/// The most places of a float that is taken as it is written.
+const MOST_FLOAT_PLACES: u32 = 18;
+
 /// A type as a message names it.
 fn kind(data_type: &DataType) -> String {
     match data_type {
@@ -210,7 +269,7 @@ fn instead(data_type: &DataType) -> &'static str {
     match data_type {
         DataType::Float16 | DataType::Float32 | DataType::Float64 => {
             "integers or decimals, since a float is only near what was meant: cast counts to Int64, and others to Decimal128 with \
-             the places that they were reported with"
+             the places that they were reported with, or ask for floats as they are written"
         }
         DataType::Boolean => "integers or decimals: cast truth values to Int64, where they are counts of 0 and 1",
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {

@@ -1,18 +1,23 @@
 //! Columns from Apache Arrow arrays and record batches, and answers as such.
 //!
-//! Arrow's null is what is missing or undefined, in and out; never 0. Floats are not taken, since 0.1 is none: integers and
-//! decimals of every width are, exactly.
+//! Arrow's null is what is missing or undefined, in and out; never 0. Floats are not taken unless asked for, since 0.1 is none: integers and
+//! decimals of every width are, exactly. [`Floats::AsWritten`] takes them for the decimals that they are written as.
 
 mod answers;
+mod days;
 mod evaluate;
 #[cfg(feature = "csv")]
+mod fact_columns;
 mod facts;
 mod figures;
+mod floats;
 mod groups;
 mod ids;
+mod scorecard;
 
 pub use evaluate::{BatchError, ColumnNames, TargetTable, evaluate_batch, evaluate_batches};
 pub use figures::FigureArray;
+pub use floats::Floats;
 pub use ids::{CodeArray, Ids};
 
 use std::sync::Arc;
@@ -24,10 +29,30 @@ use arrow_schema::ArrowError;
 
 use crate::document::{did_you_mean, one_of, quoted};
 use crate::fault::{Fault, FaultKind, Path};
+use crate::number::InvalidNumber;
 
 /// The place of a value in a record batch.
 fn cell(column: &str, row: usize) -> Path {
     Path::root().key(column).index(row)
+}
+
+/// What stands in a cell that can not be read, and what was expected there.
+struct Unread {
+    what: String,
+    expected: String,
+}
+
+impl Unread {
+    fn new(what: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self { what: what.into(), expected: expected.into() }
+    }
+
+    /// Of an error in the words of faults: what there is; expected what.
+    fn of(error: &InvalidNumber) -> Self {
+        let message = error.to_string();
+        let (what, expected) = message.split_once("; expected ").unwrap_or((&message, ""));
+        Self::new(what, expected)
+    }
 }
 
 /// A column of a batch by its name.

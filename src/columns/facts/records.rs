@@ -4,31 +4,8 @@ use super::read::put;
 use super::{FactColumns, FigureColumn, too_wide};
 use crate::facts::{Fact, FactDraft, Facts, Intake, Measure, State};
 use crate::fault::{Fault, Faults};
-use crate::number::Number;
 use crate::plan::Plan;
 use crate::time::{Day, Period};
-
-impl FigureColumn {
-    /// The field of a row that it is.
-    pub(in crate::columns) fn field(self, row: &mut FactDraft) -> &mut Option<Number> {
-        match self {
-            Self::Value => &mut row.value,
-            Self::Part => &mut row.part,
-            Self::Whole => &mut row.whole,
-            Self::Numerator => &mut row.numerator,
-            Self::Denominator => &mut row.denominator,
-            Self::Total => &mut row.total,
-            Self::Weight => &mut row.weight,
-            Self::Positive => &mut row.positive,
-            Self::Valid => &mut row.valid,
-            Self::Population => &mut row.population,
-            Self::InTime => &mut row.in_time,
-            Self::Late => &mut row.late,
-            Self::Overdue => &mut row.overdue,
-            Self::NotDue => &mut row.not_due,
-        }
-    }
-}
 
 impl FactColumns {
     /// The facts of a plan as columns, in the order in which they were read.
