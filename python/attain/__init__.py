@@ -8,6 +8,7 @@
 <Status.MISSED: 'missed'>
 """
 
+from . import columns
 from .check import Case, Check, Waiver, Waivers
 from .difference import Difference, Margins
 from .errors import (
@@ -65,4 +66,5 @@ __all__ = [
     "UnknownReferenceError",
     "Waiver",
     "Waivers",
+    "columns",
 ]

@@ -6,7 +6,7 @@ from _typeshed import Incomplete, SupportsGetItem
 from datetime import date
 from typing import SupportsIndex, final
 
-__all__ = ["Check", "Difference", "Facts", "Margins", "Plan", "Scorecard", "Waivers", "columns_of_facts", "decision_333", "outcomes", "reasons", "statuses"]
+__all__ = ["Check", "Difference", "Facts", "Margins", "Plan", "Scorecard", "Table", "Targets", "Waivers", "columns_of_facts", "decision_333", "evaluate", "outcomes", "rank", "reasons", "roll_up", "statuses", "trajectory"]
 
 @final
 class Check:
@@ -43,9 +43,12 @@ class Facts:
     """
     Facts: what was reported.
     """
+    def __arrow_c_stream__(self, /, requested_schema: "object | None" = None) -> "object": ...
     def __len__(self, /) -> int: ...
     @staticmethod
     def from_csv(plan: Plan, text: str | SupportsGetItem[int, SupportsIndex]) -> Facts: ...
+    @staticmethod
+    def from_frame(plan: Plan, frame: "object", as_written: bool) -> Facts: ...
     @staticmethod
     def from_json(plan: Plan, text: str | SupportsGetItem[int, SupportsIndex]) -> Facts: ...
     def plan(self, /) -> Plan: ...
@@ -90,6 +93,7 @@ class Scorecard:
     """
     A scorecard, with what it was made of.
     """
+    def __arrow_c_stream__(self, /, requested_schema: "object | None" = None) -> "object": ...
     def __len__(self, /) -> int: ...
     @property
     def as_of(self, /) -> date: ...
@@ -127,6 +131,26 @@ class Scorecard:
     def to_text(self, /, language: Incomplete) -> str: ...
 
 @final
+class Table:
+    """
+    Record batches that Python may take, as often as it likes.
+    """
+    def __arrow_c_stream__(self, /, requested_schema: "object | None" = None) -> "object": ...
+    def __len__(self, /) -> int: ...
+    @property
+    def column_names(self, /) -> list[str]: ...
+
+@final
+class Targets:
+    """
+    Rules of a plan's targets, with the baselines that are given.
+    """
+    @property
+    def ids(self, /) -> list[str]: ...
+    @staticmethod
+    def of(plan: Plan, baselines: dict[str, str]) -> Targets: ...
+
+@final
 class Waivers:
     """
     Who excuses what until when.
@@ -147,9 +171,19 @@ def decision_333() -> tuple[str, str]:
     The plan that ships with the package, in TOML, and its facts, in CSV.
     """
 
+def evaluate(frame: "object", targets: Targets, target: str, numerator: str, denominator: str | None, outputs: SupportsGetItem[int, str], places: SupportsIndex, keep: SupportsGetItem[int, str], as_written: bool, threads: bool) -> Table:
+    """
+    The statuses and numbers of every row.
+    """
+
 def outcomes() -> list[tuple[str, str, str]]:
     """
     Code, Vietnamese, English.
+    """
+
+def rank(frame: "object", numerator: str, denominator: str | None, within: str | None, better: str, name: str, as_written: bool, threads: bool) -> Table:
+    """
+    The frame with a column of places.
     """
 
 def reasons() -> list[tuple[str, str, str]]:
@@ -157,7 +191,17 @@ def reasons() -> list[tuple[str, str, str]]:
     Code, Vietnamese, English.
     """
 
+def roll_up(frame: "object", kind: str, keys: "list[tuple[str, str | dict[str, str]]]", measures: SupportsGetItem[int, str], plan: Plan | None, cohorts: bool, weighted: bool, as_written: bool, threads: bool) -> Table:
+    """
+    Sums by keys.
+    """
+
 def statuses() -> list[tuple[str, str, str, str]]:
     """
     Code, group, Vietnamese, English.
+    """
+
+def trajectory(frame: "object", targets: Targets, courses: dict[str, tuple[str, date, date]], target: str, series: SupportsGetItem[int, str], day: str, numerator: str, denominator: str | None, outputs: SupportsGetItem[int, str], places: SupportsIndex, as_written: bool, threads: bool) -> Table:
+    """
+    Where each series should stand and where it leads.
     """

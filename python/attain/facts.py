@@ -86,7 +86,7 @@ class Facts:
         import json
 
         texts = [
-            {name: _text(cell, f"facts[{place}].{name}") for name, cell in row.items() if cell is not None}
+            {name: exact_text(cell, f"facts[{place}].{name}") for name, cell in row.items() if cell is not None}
             for place, row in enumerate(rows)
         ]
         return cls.from_json(plan, json.dumps({"format": "attain-facts/1", "facts": texts}))
@@ -151,8 +151,8 @@ class Facts:
         return table(repr(self), heads, shown)
 
 
-def _text(cell: object, where: str) -> str:
-    """A cell as a document has it."""
+def exact_text(cell: object, where: str) -> str:
+    """A value as a document has it; floats and truth values are refused."""
     if isinstance(cell, bool | float):
         refuse(NotExactError, where, f"the {type(cell).__name__} {cell!r}", f'an exact number: Decimal("{cell}") or "{cell}"')
     if isinstance(cell, str):

@@ -2,7 +2,9 @@
 //!
 //! What Python people see are the classes of the package's own modules, which hold the ones made here.
 
+mod arrow;
 mod check;
+mod columns;
 mod convert;
 mod difference;
 mod facts;
@@ -15,7 +17,11 @@ mod words;
 #[pyo3::pymodule]
 mod _attain {
     #[pymodule_export]
+    use super::arrow::Table;
+    #[pymodule_export]
     use super::check::{Check, Waivers};
+    #[pymodule_export]
+    use super::columns::{Targets, evaluate, rank, roll_up, trajectory};
     #[pymodule_export]
     use super::difference::{Difference, Margins};
     #[pymodule_export]

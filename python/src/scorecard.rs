@@ -8,10 +8,12 @@ use attain::assess::{Assessment, Steps};
 use attain::document::{AssessmentDocument, FindingDocument, ScorecardDocument, SummaryDocument};
 use chrono::NaiveDate;
 use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
 
+use crate::arrow::Table;
 use crate::convert::{Tongue, document, written};
 use crate::facts::Facts;
-use crate::faults::refused;
+use crate::faults::{raised, refused};
 use crate::plan::Plan;
 
 /// A scorecard, with what it was made of.
@@ -124,6 +126,17 @@ impl Scorecard {
 
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
         py.detach(|| written(|out| self.card.write_json(out)))
+    }
+
+    #[pyo3(signature = (requested_schema: "object | None" = None) -> "object")]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The interface lets a producer give what it has; consumers cast.
+        let _ = requested_schema;
+        Table::new(vec![self.card.to_record_batch().map_err(|faults| raised(py, &faults))?]).stream(py)
     }
 
     fn to_csv(&self) -> PyResult<String> {

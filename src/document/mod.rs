@@ -75,7 +75,7 @@ pub(crate) use facts_csv::placed as facts_csv_placed;
 #[cfg(feature = "json")]
 pub use margins::{ColumnChangeDocument, FlipDocument, MARGINS_FORMAT, MarginDocument, MarginsDocument};
 #[cfg(feature = "text")]
-pub use people::{Cells, CheckFailure, Explanation, UnknownTarget, assert_kept};
+pub use people::{CellTexts, CheckFailure, Explanation, UnknownTarget, assert_kept};
 #[cfg(feature = "schema")]
 pub use schema::{difference_schema, facts_schema, margins_schema, plan_schema, scorecard_schema, waivers_schema};
 #[cfg(feature = "json")]

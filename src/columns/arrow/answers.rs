@@ -95,7 +95,8 @@ impl Trajectories {
         Ok(batch(columns)?)
     }
 
-    fn into_columns(mut self, courses: &[Course], places: u32) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
+    /// The answers as columns with their fields.
+    pub(super) fn into_columns(mut self, courses: &[Course], places: u32) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
         let unit = shared_unit(courses.iter().map(Course::rule));
         let status = statuses(&self.status)?;
         let projection: Float64Array = self.projection.iter().map(|value| value.is_finite().then_some(*value)).collect();

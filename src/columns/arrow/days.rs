@@ -47,6 +47,14 @@ impl<'a> Days<'a> {
         Some(Self::Moments { array, values, a_second })
     }
 
+    /// The days from 0001-01-01 to 9999-12-31 in numbers from 1970-01-01 on, where they are such and every row has one.
+    pub(super) fn all(&self) -> Option<Vec<i32>> {
+        const YEARS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
+        let Self::Whole(array) = self else { return None };
+        let are_days = array.null_count() == 0 && array.values().iter().all(|day| YEARS.contains(day));
+        are_days.then(|| array.values().to_vec())
+    }
+
     /// The day of a row, where there is one.
     pub(super) fn get(&self, row: usize) -> Result<Option<NaiveDate>, Unread> {
         let there = |array: &dyn Array| row < array.len() && array.is_valid(row);

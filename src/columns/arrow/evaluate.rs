@@ -7,7 +7,7 @@ use super::answers::batch as batch_of;
 use super::figures::FigureArray;
 use super::floats::Floats;
 use super::ids::{CodeArray, Ids};
-use super::{column, refused};
+use super::{moved, renamed, taken, column, refused};
 use crate::columns::{Output, Rows, Rule, Settings, evaluate};
 use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
@@ -240,20 +240,6 @@ fn kept(batch: &RecordBatch, names: &ColumnNames<'_>, wanted: &[Output], faults:
     kept
 }
 
-/// A column, with its faults put to the others.
-fn taken<T>(read: Result<(T, Vec<Fault>), Fault>, faults: &mut Vec<Fault>) -> Option<T> {
-    match read {
-        Ok((column, more)) => {
-            faults.extend(more);
-            Some(column)
-        }
-        Err(fault) => {
-            faults.push(fault);
-            None
-        }
-    }
-}
-
 /// A fault of the batch engine with the column's own name; nothing of a row whose target is unknown, which has been named with
 /// what it says.
 fn named(fault: Fault, names: &ColumnNames<'_>) -> Option<Fault> {
@@ -263,22 +249,5 @@ fn named(fault: Fault, names: &ColumnNames<'_>) -> Option<Fault> {
         [Segment::Key(key), ..] if key == "denominators" => names.denominator.unwrap_or("denominators"),
         _ => return Some(fault),
     };
-    let path = fault.path.segments().iter().skip(1).fold(Path::root().key(name), joined);
-    Some(Fault { path, ..fault })
-}
-
-/// A fault of a batch with the row's number in the whole stream.
-fn moved(fault: Fault, from: usize) -> Fault {
-    let step = |path: Path, step: &Segment| match step {
-        Segment::Index(row) => path.index(row.saturating_add(from)),
-        Segment::Key(_) => joined(path, step),
-    };
-    Fault { path: fault.path.segments().iter().fold(Path::root(), step), ..fault }
-}
-
-fn joined(path: Path, step: &Segment) -> Path {
-    match step {
-        Segment::Key(name) => path.key(name),
-        Segment::Index(place) => path.index(*place),
-    }
+    Some(Fault { path: renamed(&fault.path, name), ..fault })
 }

@@ -1,6 +1,6 @@
 //! Ids in Arrow arrays, and the places that they have in a table.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use arrow_array::cast::AsArray;
@@ -48,6 +48,35 @@ impl Ids {
             table.ids.push(id);
         }
         Faults::or(faults, table)
+    }
+
+    /// The ids that stand in some arrays, each once, in the order of their bytes: the same whatever the order of the rows.
+    ///
+    /// # Errors
+    /// An array of no texts; every row (the first thousand of them) without one, `column` being what errors call it; more than
+    /// 2³² − 1 ids.
+    ///
+    /// ```
+    /// use arrow_array::StringArray;
+    /// use attain::columns::arrow::Ids;
+    /// let array = StringArray::from(vec!["south", "north", "south"]);
+    /// assert_eq!(Ids::distinct([&array as &dyn arrow_array::Array], "unit")?.as_slice(), ["north", "south"]);
+    /// # Ok::<(), attain::Faults>(())
+    /// ```
+    pub fn distinct<'a>(arrays: impl IntoIterator<Item = &'a dyn Array>, column: &str) -> Result<Self, Faults> {
+        let (mut found, mut faults, mut from) = (BTreeSet::new(), Vec::new(), 0_usize);
+        for array in arrays {
+            Texts::read(array, column)?.distinct(&mut found);
+            let gaps = array.logical_nulls().filter(|nulls| nulls.null_count() > 0);
+            let rows = gaps.iter().flat_map(|nulls| nulls.iter().enumerate()).filter(|(_, is_there)| !is_there);
+            let fault = |(row, _): (usize, bool)| {
+                Fault::new(FaultKind::MissingField, cell(column, row.saturating_add(from)), "no id", "a text")
+            };
+            faults.extend(rows.take(MOST_FAULTS.saturating_sub(faults.len())).map(fault));
+            from = from.saturating_add(array.len());
+        }
+        Faults::or(faults, ())?;
+        Self::new(found)
     }
 
     /// The place of an id.
@@ -125,10 +154,7 @@ impl CodeArray {
 
     /// The same, with what is wrong with rows beside them; these have the code [`UNKNOWN`].
     pub(super) fn read(array: &dyn Array, ids: &Ids, column: &str) -> Result<(Self, Vec<Fault>), Fault> {
-        let texts = Texts::new(array).ok_or_else(|| {
-            let what = format!("{}", array.data_type());
-            Fault::new(FaultKind::InvalidValue, Path::root().key(column), what, "ids as texts, plain or as a dictionary")
-        })?;
+        let texts = Texts::read(array, column)?;
         let codes = texts.codes(ids);
         // Looked for only where there is one: most columns have none.
         let faults = if codes.contains(&UNKNOWN) { unknown(&texts, &codes, ids, column) } else { Vec::new() };
@@ -190,6 +216,29 @@ impl<'a> Texts<'a> {
             return Some(Self::Dictionary { keys, array: dictionary.keys(), entries });
         }
         Self::plain(array)
+    }
+
+    /// The texts of a column of ids.
+    fn read(array: &'a dyn Array, column: &str) -> Result<Self, Fault> {
+        Self::new(array).ok_or_else(|| {
+            let expected = "ids as texts, plain or as a dictionary";
+            Fault::new(FaultKind::InvalidValue, Path::root().key(column), array.data_type().to_string(), expected)
+        })
+    }
+
+    /// Puts every text that a row has to the others.
+    fn distinct(&self, found: &mut BTreeSet<&'a str>) {
+        match self {
+            Self::Short(array) => found.extend(array.iter().flatten()),
+            Self::Long(array) => found.extend(array.iter().flatten()),
+            Self::View(array) => found.extend(array.iter().flatten()),
+            Self::Dictionary { keys, array, entries } => {
+                let rows = keys.iter().enumerate().filter(|(row, _)| array.is_valid(*row));
+                let used: HashSet<usize> = rows.map(|(_, key)| *key).collect();
+                found.extend(used.into_iter().filter_map(|key| entries.get(key)));
+            }
+            Self::Nothing(_) => {}
+        }
     }
 
     fn plain(array: &'a dyn Array) -> Option<Self> {

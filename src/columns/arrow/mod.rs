@@ -13,12 +13,16 @@ mod figures;
 mod floats;
 mod groups;
 mod ids;
+mod roll_up;
 mod scorecard;
+mod trajectory;
 
 pub use evaluate::{BatchError, ColumnNames, TargetTable, evaluate_batch, evaluate_batches};
 pub use figures::FigureArray;
 pub use floats::Floats;
 pub use ids::{CodeArray, Ids};
+pub use roll_up::{BatchRollUp, KeyColumn, MeasureNames, rank_batch};
+pub use trajectory::{CourseTable, PointNames, trajectory_batch};
 
 use std::sync::Arc;
 
@@ -28,7 +32,7 @@ use arrow_buffer::ScalarBuffer;
 use arrow_schema::ArrowError;
 
 use crate::document::{did_you_mean, one_of, quoted};
-use crate::fault::{Fault, FaultKind, Path};
+use crate::fault::{Fault, FaultKind, Path, Segment};
 use crate::number::InvalidNumber;
 
 /// The place of a value in a record batch.
@@ -80,3 +84,38 @@ fn dictionary<'t>(codes: &[u32], texts: impl Iterator<Item = &'t str>) -> Result
 
 /// The most rows of a column that are named in an error.
 const MOST_FAULTS: usize = 1_000;
+
+/// A column, with its faults put to the others.
+fn taken<T>(read: Result<(T, Vec<Fault>), Fault>, faults: &mut Vec<Fault>) -> Option<T> {
+    match read {
+        Ok((column, more)) => {
+            faults.extend(more);
+            Some(column)
+        }
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    }
+}
+
+/// A fault of a batch with the row's number in the whole stream.
+fn moved(fault: Fault, from: usize) -> Fault {
+    let step = |path: Path, step: &Segment| match step {
+        Segment::Index(row) => path.index(row.saturating_add(from)),
+        Segment::Key(_) => joined(path, step),
+    };
+    Fault { path: fault.path.segments().iter().fold(Path::root(), step), ..fault }
+}
+
+/// The place of a value under another name of its column.
+fn renamed(path: &Path, name: &str) -> Path {
+    path.segments().iter().skip(1).fold(Path::root().key(name), joined)
+}
+
+fn joined(path: Path, step: &Segment) -> Path {
+    match step {
+        Segment::Key(name) => path.key(name),
+        Segment::Index(place) => path.index(*place),
+    }
+}

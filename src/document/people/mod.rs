@@ -41,7 +41,7 @@ use page::Page;
 /// What the tables of a scorecard say of an assessment, cell by cell, in the words and numbers of a language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Cells {
+pub struct CellTexts {
     /// The judged period.
     pub period: String,
     /// What was reached, with its figures and its unit.
@@ -75,11 +75,11 @@ impl Scorecard {
     /// # Ok::<(), attain::Faults>(())
     /// ```
     #[must_use]
-    pub fn cells(&self, of: &Assessment, language: Language) -> Option<Cells> {
+    pub fn cells(&self, of: &Assessment, language: Language) -> Option<CellTexts> {
         let (target, indicator) = (self.target(of)?, self.indicator(of)?);
         let subject = Subject { numbers: Numbers { language }, assessment: of, target, indicator, beside: None };
         let [period, actual, requirement, gap, status] = subject.cells();
-        Some(Cells { period, actual, requirement, gap, status })
+        Some(CellTexts { period, actual, requirement, gap, status })
     }
 
     /// The scorecard as text: a summary, a table for each section of the plan, then what an auditor should see besides.

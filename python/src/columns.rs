@@ -1,0 +1,311 @@
+//! The batch engine on frames.
+
+use std::collections::HashMap;
+
+use arrow_array::{ArrayRef, RecordBatch, UInt32Array};
+use attain::columns::arrow::{
+    BatchRollUp, ColumnNames, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, TargetTable, evaluate_batches,
+    rank_batch, trajectory_batch,
+};
+use attain::columns::{Combination, Course, Output, Rule, Settings, TrajectoryOutput, units_at_depth};
+use attain::number::{Number, Ratio};
+use attain::plan::{Better, Kind};
+use attain::time::{Cadence, Calendar};
+use chrono::NaiveDate;
+use pyo3::prelude::*;
+
+use crate::arrow::{Frame, Table};
+use crate::faults::{raised, refused};
+use crate::plan::Plan;
+
+/// How many rows are judged at once: enough for every thread.
+const CHUNK: usize = 1 << 22;
+
+fn settings(places: u32, threads: bool) -> Settings {
+    Settings { places, parallel: threads, ..Settings::default() }
+}
+
+fn floats(as_written: bool) -> Floats {
+    if as_written { Floats::AsWritten } else { Floats::Refused }
+}
+
+/// Rules of a plan's targets, with the baselines that are given.
+#[pyclass(frozen, module = "attain._attain")]
+pub(crate) struct Targets {
+    plan: std::sync::Arc<attain::Plan>,
+    table: TargetTable,
+}
+
+#[pymethods]
+impl Targets {
+    #[staticmethod]
+    fn of(py: Python<'_>, plan: &Plan, baselines: HashMap<String, String>) -> PyResult<Self> {
+        let mut rules = Vec::new();
+        for target in plan.0.targets() {
+            let Some(mut rule) = Rule::of(&plan.0, target) else { continue };
+            if let Some(baseline) = baselines.get(target.id()) {
+                rule = rule.with_baseline(number(py, "baselines", baseline)?);
+            }
+            rules.push((target.id(), rule));
+        }
+        if let Some(unknown) = baselines.keys().filter(|id| !rules.iter().any(|(known, _)| known == id)).min() {
+            return Err(refused(py, "baselines", &format!("no target '{unknown}'"), "the ids of targets of the plan"));
+        }
+        let table = TargetTable::new(rules).map_err(|faults| raised(py, &faults))?;
+        Ok(Self { plan: std::sync::Arc::clone(&plan.0), table })
+    }
+
+    #[getter]
+    fn ids(&self) -> Vec<String> {
+        self.table.ids().as_slice().to_vec()
+    }
+}
+
+fn number(py: Python<'_>, argument: &str, text: &str) -> PyResult<Ratio> {
+    let read = text.parse::<Number>().map(Ratio::from);
+    read.map_err(|error| refused(py, argument, &format!("'{text}': {error}"), "a decimal such as 12.5"))
+}
+
+fn one_of<T: Copy>(py: Python<'_>, argument: &str, asked: &str, known: &[(&str, T)]) -> PyResult<T> {
+    known.iter().find(|(code, _)| *code == asked).map(|(_, value)| *value).ok_or_else(|| {
+        let codes: Vec<&str> = known.iter().map(|(code, _)| *code).collect();
+        refused(py, argument, &format!("'{asked}'"), &format!("one of {}", codes.join(", ")))
+    })
+}
+
+/// The statuses and numbers of every row.
+#[pyfunction]
+#[pyo3(signature = (frame: "object", targets, target, numerator, denominator, outputs, places, keep, as_written, threads))]
+#[allow(clippy::too_many_arguments, reason = "each is an argument of the Python function")]
+pub(crate) fn evaluate(
+    py: Python<'_>,
+    frame: &Bound<'_, PyAny>,
+    targets: &Targets,
+    target: &str,
+    numerator: &str,
+    denominator: Option<&str>,
+    outputs: Vec<String>,
+    places: u32,
+    keep: Vec<String>,
+    as_written: bool,
+    threads: bool,
+) -> PyResult<Table> {
+    let frame = Frame::of(frame)?;
+    let known: Vec<(&str, Output)> = Output::ALL.iter().map(|output| (output.code(), *output)).collect();
+    let mut wanted = Vec::new();
+    for asked in &outputs {
+        wanted.push(one_of(py, "outputs", asked, &known)?);
+    }
+    let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
+    let names = match denominator {
+        Some(denominator) => ColumnNames::quotients(target, numerator, denominator),
+        None => ColumnNames::amounts(target, numerator),
+    };
+    let names = names.keeping(&keep).with_floats(floats(as_written));
+    let chunks = frame.batches.iter().flat_map(|batch| {
+        let starts = (0..batch.num_rows().max(1)).step_by(CHUNK);
+        starts.map(move |start| batch.slice(start, CHUNK.min(batch.num_rows() - start)))
+    });
+    let settings = settings(places, threads);
+    let answers = py.detach(|| {
+        let answers = evaluate_batches(&targets.table, chunks.map(Ok::<_, std::convert::Infallible>), names, &wanted, settings);
+        answers.collect::<Result<Vec<_>, _>>()
+    });
+    let answers = answers.map_err(|error| match error {
+        attain::columns::arrow::BatchError::Faulty(faults) => raised(py, &faults),
+        attain::columns::arrow::BatchError::Unread(never) => match never {},
+    })?;
+    Ok(Table::new(answers))
+}
+
+/// What a key of a roll-up comes to.
+#[derive(FromPyObject)]
+pub(crate) enum Grouping {
+    /// `"each"`, `"sum"`, `"period"`, `"period:year"`, `"unit:1"`.
+    #[pyo3(transparent, annotation = "str")]
+    Word(String),
+    /// The group of each id; ids that are not there are left out.
+    #[pyo3(transparent, annotation = "dict[str, str]")]
+    Map(HashMap<String, String>),
+}
+
+const CADENCES: [(&str, Cadence); 4] =
+    [("month", Cadence::Month), ("quarter", Cadence::Quarter), ("half", Cadence::Half), ("year", Cadence::Year)];
+
+fn key(py: Python<'_>, plan: Option<&Plan>, name: &str, ids: Ids, grouping: &Grouping) -> PyResult<KeyColumn> {
+    let expected = "'each', 'sum', 'period', 'period:quarter', 'unit:DEPTH' (with a plan), or a dictionary of groups";
+    let made = match grouping {
+        Grouping::Map(groups) => KeyColumn::new(name, ids).into_groups(|id| groups.get(id).cloned()),
+        Grouping::Word(word) => match (word.split_once(':').unwrap_or((word, "")), plan) {
+            (("each", ""), _) => Ok(KeyColumn::new(name, ids)),
+            (("sum", ""), _) => KeyColumn::new(name, ids).combined(),
+            (("period", within), _) => {
+                let within = if within.is_empty() { None } else { Some(one_of(py, "keys", within, &CADENCES)?) };
+                KeyColumn::periods(name, ids, plan.map_or(Calendar::Gregorian, |plan| plan.0.calendar()), within)
+            }
+            (("unit", depth), Some(plan)) => {
+                let depth = depth.parse().map_err(|_| refused(py, "keys", &format!("'{word}'"), expected))?;
+                let above = units_at_depth(&plan.0, depth);
+                let units = plan.0.units();
+                let of: HashMap<&str, &str> = units
+                    .iter()
+                    .zip(above)
+                    .filter_map(|(unit, above)| Some((unit.id(), units.get(above as usize)?.id())))
+                    .collect();
+                if let Some(unknown) = ids.as_slice().iter().find(|id| !units.iter().any(|unit| unit.id() == **id)) {
+                    return Err(refused(py, name, &format!("no unit '{unknown}'"), "the ids of units of the plan"));
+                }
+                KeyColumn::new(name, ids).into_groups(|id| of.get(id).map(|group| (*group).to_owned()))
+            }
+            _ => return Err(refused(py, "keys", &format!("'{word}'"), expected)),
+        },
+    };
+    made.map_err(|faults| raised(py, &faults))
+}
+
+/// Sums by keys.
+#[pyfunction]
+#[pyo3(signature = (frame: "object", kind, keys: "list[tuple[str, str | dict[str, str]]]", measures, plan, cohorts, weighted, as_written, threads))]
+#[allow(clippy::too_many_arguments, reason = "each is an argument of the Python function")]
+pub(crate) fn roll_up(
+    py: Python<'_>,
+    frame: &Bound<'_, PyAny>,
+    kind: &str,
+    keys: Vec<(String, Grouping)>,
+    measures: Vec<String>,
+    plan: Option<&Plan>,
+    cohorts: bool,
+    weighted: bool,
+    as_written: bool,
+    threads: bool,
+) -> PyResult<Table> {
+    let frame = Frame::of(frame)?;
+    let kinds: Vec<(&str, Kind)> = KINDS.iter().map(|kind| (kind.code(), *kind)).collect();
+    let kind = one_of(py, "kind", kind, &kinds)?;
+    let mut combination = Combination::from(kind);
+    if cohorts {
+        combination = combination.with_cohorts();
+    }
+    if weighted {
+        combination = combination.with_weights();
+    }
+    let measures = match measures.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [amounts] => MeasureNames::Amounts(amounts),
+        [scores, weights] if kind == Kind::Index => MeasureNames::Weighted(scores, weights),
+        [numerators, denominators] => MeasureNames::Quotients(numerators, denominators),
+        [in_time, late, overdue, not_due] => MeasureNames::Cases(in_time, late, overdue, not_due),
+        other => {
+            let expected = "one column of amounts, two of quotients (or scores and weights), or four of cases";
+            return Err(refused(py, "measures", &format!("{} columns", other.len()), expected));
+        }
+    };
+    let mut columns = Vec::new();
+    for (name, grouping) in &keys {
+        let arrays: Vec<&ArrayRef> = frame.batches.iter().filter_map(|batch| batch.column_by_name(name)).collect();
+        if arrays.len() < frame.batches.len() {
+            return Err(refused(py, name, "no such column", "a column of the frame"));
+        }
+        let ids = Ids::distinct(arrays.into_iter().map(|array| &**array), name).map_err(|faults| raised(py, &faults))?;
+        columns.push(key(py, plan, name, ids, grouping)?);
+    }
+    let settings = settings(12, threads);
+    let sums = py.detach(|| {
+        let mut sums = BatchRollUp::new(combination, columns, measures, floats(as_written))?;
+        for batch in &frame.batches {
+            sums.add(batch, &settings)?;
+        }
+        sums.finish()
+    });
+    sums.map(|groups| Table::new(vec![groups])).map_err(|faults| raised(py, &faults))
+}
+
+const KINDS: [Kind; 9] = [
+    Kind::Share,
+    Kind::Ratio,
+    Kind::Mean,
+    Kind::Flow,
+    Kind::Stock,
+    Kind::Index,
+    Kind::Survey,
+    Kind::OnTime,
+    Kind::Deliverable,
+];
+
+/// The frame with a column of places.
+#[pyfunction]
+#[pyo3(signature = (frame: "object", numerator, denominator, within, better, name, as_written, threads))]
+#[allow(clippy::too_many_arguments, reason = "each is an argument of the Python function")]
+pub(crate) fn rank(
+    py: Python<'_>,
+    frame: &Bound<'_, PyAny>,
+    numerator: &str,
+    denominator: Option<&str>,
+    within: Option<&str>,
+    better: &str,
+    name: &str,
+    as_written: bool,
+    threads: bool,
+) -> PyResult<Table> {
+    let better = one_of(py, "better", better, &[("higher", Better::Higher), ("lower", Better::Lower)])?;
+    let batch = Frame::of(frame)?.one(py)?;
+    if batch.column_by_name(name).is_some() {
+        return Err(refused(py, "name", &format!("'{name}', which is a column of the frame"), "another name"));
+    }
+    let ranked = || rank_batch(&batch, (numerator, denominator), within, better, floats(as_written), &settings(12, threads));
+    let places: UInt32Array = py.detach(ranked).map_err(|faults| raised(py, &faults))?.into_iter().collect();
+    let mut columns: Vec<(String, ArrayRef)> =
+        batch.schema().fields().iter().zip(batch.columns()).map(|(field, array)| (field.name().clone(), array.clone())).collect();
+    columns.push((name.to_owned(), std::sync::Arc::new(places)));
+    let told = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)));
+    told.map(|batch| Table::new(vec![batch])).map_err(|error| refused(py, "frame", &error.to_string(), "columns of one length"))
+}
+
+/// Baseline, its day, and the day on which the target is due.
+type CourseSaid = (String, NaiveDate, NaiveDate);
+
+/// Where each series should stand and where it leads.
+#[pyfunction]
+#[pyo3(signature = (frame: "object", targets, courses, target, series, day, numerator, denominator, outputs, places, as_written, threads))]
+#[allow(clippy::too_many_arguments, reason = "each is an argument of the Python function")]
+pub(crate) fn trajectory(
+    py: Python<'_>,
+    frame: &Bound<'_, PyAny>,
+    targets: &Targets,
+    courses: HashMap<String, CourseSaid>,
+    target: &str,
+    series: Vec<String>,
+    day: &str,
+    numerator: &str,
+    denominator: Option<&str>,
+    outputs: Vec<String>,
+    places: u32,
+    as_written: bool,
+    threads: bool,
+) -> PyResult<Table> {
+    let known: Vec<(&str, TrajectoryOutput)> = TrajectoryOutput::ALL.iter().map(|output| (output.code(), *output)).collect();
+    let mut wanted = Vec::new();
+    for asked in &outputs {
+        wanted.push(one_of(py, "outputs", asked, &known)?);
+    }
+    let mut table = Vec::new();
+    let mut said: Vec<(&String, &CourseSaid)> = courses.iter().collect();
+    said.sort();
+    let from_epoch = |day: NaiveDate| day.signed_duration_since(NaiveDate::default()).num_days();
+    for (id, (baseline, from, due)) in said {
+        let rule = targets.table.ids().find(id).and_then(|place| targets.table.rules().get(place as usize));
+        let Some(rule) = rule else {
+            return Err(refused(py, "courses", &format!("no target '{id}'"), "the ids of targets of the plan"));
+        };
+        let day = |day: NaiveDate| i32::try_from(from_epoch(day)).unwrap_or(i32::MAX);
+        let rule = rule.clone().with_baseline(number(py, "courses", baseline)?);
+        let course = Course::new(rule, day(*from), day(*due)).with_bands(targets.plan.pace_bands());
+        table.push((id.clone(), course));
+    }
+    let table = CourseTable::new(table).map_err(|faults| raised(py, &faults))?;
+    let batch = Frame::of(frame)?.one(py)?;
+    let series: Vec<&str> = series.iter().map(String::as_str).collect();
+    let names = PointNames { target, series: &series, day, numerator, denominator, floats: floats(as_written) };
+    let settings = settings(places, threads);
+    let told = py.detach(|| trajectory_batch(&table, &batch, &names, &wanted, &settings));
+    told.map(|batch| Table::new(vec![batch])).map_err(|faults| raised(py, &faults))
+}
