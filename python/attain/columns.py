@@ -34,6 +34,7 @@ OUTPUTS = ("actual", "variance", "shortfall", "ratio_to_target", "progress", "sh
 #: What :func:`trajectory` can say of a series besides its status and projection.
 TRAJECTORY_OUTPUTS = ("expected", "planned_progress", "pace", "observed_rate", "required_rate")
 
+_RELATIVE = {"reduce_by", "increase_by", "improve"}
 _OF_INDICATOR = {"kind", "unit", "whole", "better", "bounds", "when_no_cases", "counts", "name"}
 
 
@@ -94,7 +95,9 @@ def _plan_of(rules: Mapping[str, Mapping[str, Any]]) -> Plan:
         said = {key: _value(value, f"{name}.{key}") for key, value in rule.items()}
         indicators.append({"id": name} | {key: said[key] for key in said if key in _OF_INDICATOR})
         rest = {key: said[key] for key in said if key not in _OF_INDICATOR}
-        targets.append({"id": name, "indicator": name, "by": "undated"} | rest)
+        # What a change is measured from is given apart, and a plan wants a period to be named for it.
+        since = {"baseline": "1970"} if _RELATIVE & rest.keys() else {}
+        targets.append({"id": name, "indicator": name, "by": "undated"} | since | rest)
     document = {
         "format": "attain-plan/1",
         "plan": {"id": "targets", "owner": "owner", "start": "1970-01-01"},

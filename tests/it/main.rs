@@ -10,6 +10,8 @@ mod check_told;
 mod columns;
 #[cfg(feature = "arrow")]
 mod columns_arrow;
+#[cfg(feature = "arrow")]
+mod columns_arrow_tables;
 mod columns_facts;
 mod columns_roll_up;
 mod columns_trajectory;
