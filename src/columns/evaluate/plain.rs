@@ -13,6 +13,9 @@ use crate::columns::input::{Codes, Mantissas};
 use crate::columns::lanes::{BLOCK, Lane, Table, quotient, rounded_less, size, size_bits};
 use crate::columns::settings::UNDEFINED;
 
+/// After how many small blocks in succession the next one is taken to be small as well: one that is not costs both ways.
+const PATIENCE: u32 = 4;
+
 /// What plain rows need to know of their rules, and room for what is not asked for.
 pub(super) struct Plain<'c> {
     u: &'c Table,
@@ -29,8 +32,8 @@ pub(super) struct Plain<'c> {
     divides: bool,
     /// The way of small numbers, where there is one for these rules.
     small: Option<Small>,
-    /// Whether numbers are taken to be small: what the block before was like.
-    is_small: bool,
+    /// How many blocks in succession were small.
+    small_blocks: u32,
     lanes: Box<[Lane; 7]>,
     status: Box<[Status; BLOCK]>,
 }
@@ -52,7 +55,9 @@ impl<'c> Plain<'c> {
             Variances::OfActual { low, high: None } => Some(low),
             _ => return None,
         };
-        let small = Small::new(&compiled.ends, thresholds, divides.then_some(scale), rules);
+        // A status alone is one comparison, which nothing makes shorter.
+        let is_short = counts_cases || divides;
+        let small = is_short.then(|| Small::new(&compiled.ends, thresholds, divides.then_some(scale), rules)).flatten();
         Some(Self {
             u: &compiled.ends.u,
             v: &compiled.ends.v,
@@ -64,8 +69,8 @@ impl<'c> Plain<'c> {
             rules: u32::try_from(rules).ok()?,
             counts_cases,
             divides,
-            is_small: small.is_some(),
             small,
+            small_blocks: PATIENCE,
             lanes: Box::new([[0; BLOCK]; 7]),
             status: Box::new([Status::AwaitingData; BLOCK]),
         })
@@ -106,7 +111,7 @@ impl<'c> Plain<'c> {
             is_not_negative: self.checks & NOT_NEGATIVE != 0,
             no_cases: self.no_cases,
         };
-        if let Some(small) = self.small.as_ref().filter(|_| self.is_small) {
+        if let Some(small) = self.small.as_ref().filter(|_| self.small_blocks >= PATIENCE) {
             look_up(&small.slopes, codes, u);
             look_up(&small.offsets, codes, v);
             look_up(&small.thresholds, codes, t);
@@ -128,7 +133,8 @@ impl<'c> Plain<'c> {
         let [of_u, of_v, by] = self.most_bits;
         let (n, d) = (size_bits(sizes.n), size_bits(sizes.d));
         let is_plain = !sizes.is_bad && n + of_u <= PRODUCT && d + of_v <= PRODUCT && n.max(d) + by <= DIVISOR;
-        self.is_small = is_plain && self.small.as_ref().is_some_and(|small| n.max(d) <= small.bits);
+        let is_small = is_plain && self.small.as_ref().is_some_and(|small| n.max(d) <= small.bits);
+        self.small_blocks = if is_small && self.small_blocks < PATIENCE { self.small_blocks.saturating_add(1) } else { 0 };
         is_plain
     }
 }
@@ -158,7 +164,7 @@ fn chunk<'a>(figures: &crate::columns::Figures<'a>, start: usize) -> Option<&'a 
 
 /// What all plain rows have in common.
 pub(super) struct Held {
-    scale: i64,
+    pub(super) scale: i64,
     /// Whether figures have to be `0 ≤ n ≤ d`.
     pub(super) counts: bool,
     /// Whether figures have to be `n ≥ 0`.

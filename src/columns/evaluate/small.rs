@@ -14,7 +14,11 @@
 //!   down.
 //!
 //! Values of 2⁴⁹ and more are found out afterwards: a float that large is not taken for a smaller number.
-#![allow(clippy::disallowed_types, clippy::float_arithmetic, reason = "floats whose errors are too small to change a whole number")]
+#![allow(
+    clippy::disallowed_types,
+    clippy::float_arithmetic,
+    reason = "floats whose errors are too small to change a whole number"
+)]
 
 use super::compiled::Ends;
 use super::plain::Held;
@@ -168,3 +172,7 @@ fn factors_of(scale: i64) -> Option<(u32, f64, f64)> {
     };
     (0..=18).filter_map(split).max_by_key(|(room, _, _)| *room)
 }
+
+#[cfg(test)]
+#[path = "small_tests.rs"]
+mod tests;
