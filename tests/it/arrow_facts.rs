@@ -1,4 +1,5 @@
 //! Facts from record batches, whatever their columns are kept in, and every fault with its place.
+#![allow(clippy::disallowed_types, reason = "what becomes of floats is asked here")]
 
 use std::sync::Arc;
 

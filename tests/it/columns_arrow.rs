@@ -1,4 +1,5 @@
 //! Arrow arrays of every type are judged as plain columns are, and what can not be read is named with its place.
+#![allow(clippy::disallowed_types, reason = "what becomes of floats is asked here")]
 
 use std::sync::Arc;
 
