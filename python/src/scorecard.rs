@@ -1,6 +1,5 @@
 //! Scorecards.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use attain::AsOf;
@@ -9,7 +8,7 @@ use attain::document::{AssessmentDocument, FindingDocument, ScorecardDocument, S
 use chrono::NaiveDate;
 use pyo3::prelude::*;
 
-use crate::convert::{Tongue, document, written};
+use crate::convert::{Tongue, document, standing_at, written};
 use crate::facts::Facts;
 use crate::faults::refused;
 use crate::plan::Plan;
@@ -87,9 +86,8 @@ impl Scorecard {
     }
 
     fn only(&self, places: Vec<usize>) -> Self {
-        let places: std::collections::HashSet<usize> = places.into_iter().collect();
-        let next = Cell::new(0_usize);
-        let card = self.card.clone().only(|_| places.contains(&next.replace(next.get().saturating_add(1))));
+        let stands = standing_at(places);
+        let card = self.card.clone().only(|_| stands());
         Self { card, facts: Arc::clone(&self.facts) }
     }
 
