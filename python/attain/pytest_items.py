@@ -129,7 +129,8 @@ class Promises:
                 faults.append(f"attain_plan: {plan} is given twice; expected each plan once")
         if faults:
             return []
-        return list(zip(plans, facts, waivers or [None] * len(plans), strict=True))
+        beside: Sequence[_File | None] = waivers or [None for _ in plans]
+        return list(zip(plans, facts, beside, strict=True))
 
 
 class _File:
