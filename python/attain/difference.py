@@ -6,6 +6,8 @@ from typing import Any
 
 from . import _attain
 from ._decode import decoder
+from ._frozen import Frozen
+from .errors import must_be
 from .records import Changed, ChangeTally, Margin, Side
 from .scorecard import Scorecard
 from .words import Language
@@ -13,15 +15,19 @@ from .words import Language
 __all__ = ["Difference", "Margins"]
 
 
-class Difference:
+class Difference(Frozen):
     """What changed between two scorecards, and which record, clause or day did it."""
 
     __slots__ = ("_after", "_before", "_document", "_native")
+    _before: Scorecard
+    _after: Scorecard
+    _native: _attain.Difference
+    _document: dict[str, Any]
 
     def __init__(self, before: Scorecard, after: Scorecard) -> None:
-        self._before, self._after = before, after
-        self._native = _attain.Difference.of(before._native, after._native)
-        self._document: dict[str, Any] = self._native.document()
+        was, now = must_be(Scorecard, before, "before"), must_be(Scorecard, after, "after")
+        native = _attain.Difference.of(was._native, now._native)
+        self._set(_before=was, _after=now, _native=native, _document=native.document())
 
     @property
     def before(self) -> Side:
@@ -87,15 +93,17 @@ class Difference:
         return table(repr(self), ("target", "unit", "period", "before", "after", "turn"), rows)
 
 
-class Margins:
+class Margins(Frozen):
     """For every verdict the least change of a single fact that would turn it, in each way there is."""
 
     __slots__ = ("_card", "_document", "_native")
+    _card: Scorecard
+    _native: _attain.Margins
+    _document: dict[str, Any]
 
     def __init__(self, card: Scorecard) -> None:
-        self._card = card
-        self._native = _attain.Margins.of(card._native)
-        self._document: dict[str, Any] = self._native.document()
+        native = _attain.Margins.of(must_be(Scorecard, card, "card")._native)
+        self._set(_card=card, _native=native, _document=native.document())
 
     @property
     def margins(self) -> tuple[Margin, ...]:

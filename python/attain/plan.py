@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from . import _attain
 from ._decode import decoder
-from .errors import AttainError, InvalidValueError, refuse
+from ._frozen import Frozen
+from .errors import AttainError, InvalidValueError, must_be, refuse
 from .records import Citation
-from .words import Language
+from .words import Language, chosen
 
 if TYPE_CHECKING:
     from .facts import Facts
@@ -30,7 +31,7 @@ class LocalText:
 
     def get(self, language: Language = "vi") -> str | None:
         """The text in a language."""
-        return self.en if language == "en" else self.vi
+        return chosen(language, self.vi, self.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +90,15 @@ def day(value: date | str, name: str) -> date:
         refuse(InvalidValueError, name, f"{value!r}, which has a time of day", "a datetime.date")
     if isinstance(value, date):
         return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            refuse(InvalidValueError, name, f"'{value}'", "a day such as 2025-09-30")
-    refuse(InvalidValueError, name, repr(value), "a datetime.date, or a day such as '2025-09-30'")
+    # As in documents: other ways of writing days, which Python reads too, are none.
+    text = must_be(str, value, name, "a datetime.date, or a day such as '2025-09-30'")
+    try:
+        read = date.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.isoformat() != text:
+        refuse(InvalidValueError, name, f"'{text}'", "a day such as 2025-09-30")
+    return read
 
 
 def read_bytes(path: str | PathLike[str]) -> tuple[str, bytes]:
@@ -103,7 +107,7 @@ def read_bytes(path: str | PathLike[str]) -> tuple[str, bytes]:
     return str(file), file.read_bytes()
 
 
-class Plan:
+class Plan(Frozen):
     """A plan: units, indicators, and what was promised of them. A plan that exists is valid, and it can not be changed.
 
     >>> import attain
@@ -133,7 +137,7 @@ class Plan:
     @classmethod
     def _of(cls, native: _attain.Plan) -> Plan:
         plan = object.__new__(cls)
-        object.__setattr__(plan, "_native", native)
+        plan._set(_native=native)
         return plan
 
     @classmethod
@@ -223,9 +227,6 @@ class Plan:
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Plan.from_json, (self.to_json(),))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a plan can not be changed: {name}")
 
     def __repr__(self) -> str:
         return f"<attain.Plan {self.id!r}: {len(self.targets)} targets, {len(self.indicators)} indicators>"
