@@ -66,18 +66,21 @@ def decoder(kind: Any) -> Callable[[Any], Any]:
         return lambda values: Named({name: inner(value) for name, value in values.items()})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
-    if is_dataclass(kind):
-        return _record(typing.cast("type[Any]", kind))
+    if _is_record(kind):
+        return _record(kind)
     return lambda value: value
+
+
+def _is_record(kind: Any) -> bool:
+    return is_dataclass(kind) and isinstance(kind, type)
 
 
 def _either(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
     from .records import Undefined
 
-    others: list[Any] = [kind for kind in kinds if kind is not type(None) and kind is not Undefined]
-    dataclasses = [typing.cast("type[Any]", kind) for kind in others if is_dataclass(kind)]
-    records = [(set(required(kind)), decoder(kind)) for kind in dataclasses]
-    plain = [decoder(kind) for kind in others if not is_dataclass(kind)]
+    others = [kind for kind in kinds if kind is not type(None) and kind is not Undefined]
+    records = [(set(required(kind)), decoder(kind)) for kind in others if _is_record(kind)]
+    plain = [decoder(kind) for kind in others if not _is_record(kind)]
     undefined = decoder(Undefined) if Undefined in kinds else None
 
     def decode(value: Any) -> Any:
