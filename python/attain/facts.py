@@ -86,6 +86,7 @@ class Facts(Frozen):
         """
         import json
 
+        must_be(Plan, plan, "plan")
         texts = [
             {name: _text(cell, f"facts[{place}].{name}") for name, cell in _row(row, place) if cell is not None}
             for place, row in enumerate(rows)

@@ -24,7 +24,7 @@ from attain import _attain
 from attain import records as made
 from attain._decode import KEY, Named, required
 
-SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 seeds = st.integers(min_value=1, max_value=3000)
 days = st.dates(date(2021, 12, 1), date(2031, 1, 31))
 
@@ -96,7 +96,6 @@ def test_documents_are_equal_by_what_they_say() -> None:
     assert card != card.plan and plan != plan.id and facts != 1 and card.check() != () and card.margins() != []
 
 
-#: What the shipped scorecards do not lead to, and random plans do not either.
 @cache
 def everything() -> dict[type[Any], Any]:
     """Of each class of records one, from scorecards of the shipped and of random plans."""

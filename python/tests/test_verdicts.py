@@ -13,7 +13,7 @@ from attain import Assessment, Facts, Plan, Status
 
 #: Of rounding to 12 places, once.
 HALF = Fraction(1, 2 * 10**12)
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 wholes = st.one_of(st.integers(1, 50), st.integers(1, 10**6), st.integers(1, 10**15))
 
