@@ -25,7 +25,7 @@ for one in (plan, facts, card, a10, check, margins, difference, attain.Undefined
     for again in (pickle.loads(pickle.dumps(one)), copy.deepcopy(one)):
         assert again == one and hash(again) == hash(one)
 
-rows = [{"indicator": "par-index", "period": "2024", "value": Decimal("85.12")}]
+rows: list[dict[str, str | Decimal]] = [{"indicator": "par-index", "period": "2024", "value": Decimal("85.12")}]
 assert len(attain.Facts.from_rows(plan, rows)) == 1
 try:
     attain.Facts.from_rows(plan, [{"indicator": "par-index", "period": "2024", "value": 85.12}])  # type: ignore[dict-item]

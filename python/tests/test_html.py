@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from common import shipped
@@ -68,15 +69,15 @@ def test_texts_are_escaped(kind: str) -> None:
     facts = Facts.from_rows(plan, [{"indicator": "s", "period": "2025", "part": 1, "whole": 2, "source": EVIL}])
     card = plan.assess(facts, as_of="2026-01-31")
     none = plan.assess(facts, as_of="2025-01-31")
-    shown = {
+    everything: dict[str, Any] = {
         "plan": plan,
         "facts": facts,
         "card": card,
         "check": card.check(),
         "difference": card.since(none),
         "margins": card.margins(),
-    }[kind]
-    html = shown._repr_html_()
+    }
+    html = everything[kind]._repr_html_()
     assert "<script" not in html
     reader = read(html)
     assert kind == "check" or EVIL in reader.text
@@ -84,7 +85,15 @@ def test_texts_are_escaped(kind: str) -> None:
 
 def test_the_shipped_tables() -> None:
     card = shipped()
-    for shown in (card.plan, card.facts, card, card.check(), card.since(shipped("2025-06-30")), card.margins()):
+    everything: tuple[Any, ...] = (
+        card.plan,
+        card.facts,
+        card,
+        card.check(),
+        card.since(shipped("2025-06-30")),
+        card.margins(),
+    )
+    for shown in everything:
         reader = read(shown._repr_html_())
         assert len(reader.rows) > 10
     assert "Dossiers" not in read(card._repr_html_()).text
