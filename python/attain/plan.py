@@ -128,27 +128,29 @@ class Plan(Frozen):
     <Status.MET: 'met'>
     """
 
-    __slots__ = ("_native",)
+    __slots__ = ("_native", "_source")
     _native: _attain.Plan
+    #: How and of what it was read: its targets have the lines of that text, which no other text would give again.
+    _source: tuple[str, bytes]
 
     def __init__(self) -> None:
         raise TypeError("a plan is read: Plan.from_toml, Plan.from_json or Plan.read")
 
     @classmethod
-    def _of(cls, native: _attain.Plan) -> Plan:
+    def _of(cls, native: _attain.Plan, kind: str, text: str | bytes) -> Plan:
         plan = object.__new__(cls)
-        plan._set(_native=native)
+        plan._set(_native=native, _source=(kind, text.encode() if isinstance(text, str) else text))
         return plan
 
     @classmethod
     def from_toml(cls, text: str | bytes) -> Plan:
         """Reads a plan from TOML, format ``attain-plan/1``. Raises :class:`AttainError` with every fault and its place."""
-        return cls._of(_attain.Plan.from_toml(text))
+        return cls._of(_attain.Plan.from_toml(text), "from_toml", text)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Plan:
         """Reads a plan from JSON, format ``attain-plan/1``. Raises :class:`AttainError` with every fault and its place."""
-        return cls._of(_attain.Plan.from_json(text))
+        return cls._of(_attain.Plan.from_json(text), "from_json", text)
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> Plan:
@@ -226,7 +228,8 @@ class Plan(Frozen):
         return hash(self.hash)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Plan.from_json, (self.to_json(),))
+        kind, text = self._source
+        return (getattr(Plan, kind), (text,))
 
     def __repr__(self) -> str:
         return f"<attain.Plan {self.id!r}: {len(self.targets)} targets, {len(self.indicators)} indicators>"

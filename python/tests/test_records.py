@@ -115,9 +115,9 @@ def everything() -> dict[type[Any], Any]:
 def frozen() -> list[Any]:
     """Of each class of the package one."""
     card = shipped()
-    toml = "format = 'attain-waivers/1'\n[[waivers]]\ntarget = 'posts-2025'\nauthority = 'A'\nreason = 'B'\nuntil = 2026-12-31\n"
+    toml = "format = 'attain-waivers/1'\n[[waivers]]\ntarget = 'budget-paid-posts-2025'\nauthority = 'A'\nreason = 'B'\nuntil = 2026-12-31\n"
     waivers = attain.Waivers.from_toml(card.plan, toml)
-    waived = next(case.waiver for case in card.only(target="posts-2025").check(waivers, strict=True).cases)
+    waived = next(case.waiver for case in card.only(target="budget-paid-posts-2025").check(waivers, strict=True).cases)
     whole = [card, card.plan, card.facts, card.assessments, card.margins(), card.since(card), card.check(), waivers, Named({"a": 1})]
     return [*whole, *everything().values(), *([waived] if waived else [])]
 
@@ -142,9 +142,9 @@ def test_nothing_can_be_changed() -> None:
 
 def test_waivers_are_themselves_again() -> None:
     plan = attain.Plan.decision_333()
-    toml = "format = 'attain-waivers/1'\n[[waivers]]\ntarget = 'posts-2025'\nauthority = 'A'\nreason = 'B'\nuntil = 2026-12-31\n"
+    toml = "format = 'attain-waivers/1'\n[[waivers]]\ntarget = 'budget-paid-posts-2025'\nauthority = 'A'\nreason = 'B'\nuntil = 2026-12-31\n"
     as_toml = attain.Waivers.from_toml(plan, toml)
-    text = '{"format":"attain-waivers/1","waivers":[{"target":"posts-2025","authority":"A","reason":"B","until":"2026-12-31"}]}'
+    text = '{"format":"attain-waivers/1","waivers":[{"target":"budget-paid-posts-2025","authority":"A","reason":"B","until":"2026-12-31"}]}'
     as_json = attain.Waivers.from_json(plan, text.encode())
     for one in (as_toml, as_json):
         is_itself_again(one)
