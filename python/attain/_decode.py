@@ -80,6 +80,8 @@ def _either(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
 
     others = [kind for kind in kinds if kind is not type(None) and kind is not Undefined]
     records = [(set(required(kind)), decoder(kind)) for kind in others if _is_record(kind)]
+    # The keys of one may all be keys of another: whoever asks for most comes first.
+    records.sort(key=lambda record: len(record[0]), reverse=True)
     plain = [decoder(kind) for kind in others if not _is_record(kind)]
     undefined = decoder(Undefined) if Undefined in kinds else None
 
