@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeAlias
 
 from . import _attain
 from ._attain import Table
+from ._frozen import Frozen
 from .facts import exact_text
 from .plan import Plan, day
 
@@ -38,7 +39,7 @@ _RELATIVE = {"reduce_by", "increase_by", "improve"}
 _OF_INDICATOR = {"kind", "unit", "whole", "better", "bounds", "when_no_cases", "counts", "name"}
 
 
-class Targets:
+class Targets(Frozen):
     """The targets that rows are judged by: those of a plan, or of rules that stand here.
 
     Relative requirements (``reduce_by``, ``increase_by``, ``improve``) take their threshold from a baseline, and so does progress;
@@ -50,15 +51,16 @@ class Targets:
     """
 
     __slots__ = ("_baselines", "_native", "_plan")
+    _baselines: dict[str, str]
+    _native: _attain.Targets
+    _plan: Plan
 
     def __init__(
         self, targets: Plan | Mapping[str, Mapping[str, Any]], *, baselines: Mapping[str, Number] | None = None
     ) -> None:
-        self._plan = targets if isinstance(targets, Plan) else _plan_of(targets)
-        self._baselines = {
-            name: exact_text(value, f"baselines.{name}") for name, value in (baselines or {}).items()
-        }
-        self._native = _attain.Targets.of(self._plan._native, self._baselines)
+        plan = targets if isinstance(targets, Plan) else _plan_of(targets)
+        given = {name: exact_text(value, f"baselines.{name}") for name, value in (baselines or {}).items()}
+        self._set(_plan=plan, _baselines=given, _native=_attain.Targets.of(plan._native, given))
 
     @property
     def plan(self) -> Plan:
