@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from . import _attain
 from ._attain import Table
@@ -109,13 +109,14 @@ def _plan_of(rules: Mapping[str, Mapping[str, Any]]) -> Plan:
     return Plan.from_json(json.dumps(document))
 
 
-def _value(value: Any, where: str) -> Any:
+def _value(value: object, where: str) -> object:
     if isinstance(value, bool | str) or value is None:
         return value
     if isinstance(value, Mapping):
-        return {key: _value(one, f"{where}.{key}") for key, one in value.items()}
-    if isinstance(value, Sequence):
-        return [_value(one, where) for one in value]
+        entries = cast("Mapping[str, object]", value)
+        return {key: _value(one, f"{where}.{key}") for key, one in entries.items()}
+    if isinstance(value, list | tuple):
+        return [_value(one, where) for one in cast("Sequence[object]", value)]
     return exact_text(value, where)
 
 

@@ -29,7 +29,7 @@ class Difference(Frozen):
     def __init__(self, before: Scorecard, after: Scorecard) -> None:
         was, now = must_be(Scorecard, before, "before"), must_be(Scorecard, after, "after")
         native = _attain.Difference.of(was._native, now._native)
-        document = native.document()
+        document: dict[str, Any] = native.document()
         self._set(_before=was, _after=now, _native=native, _document=document, _kept=tuple(range(len(document["changed"]))))
 
     @property
@@ -118,7 +118,7 @@ class Margins(Frozen):
 
     def __init__(self, card: Scorecard) -> None:
         native = _attain.Margins.of(must_be(Scorecard, card, "card")._native)
-        document = native.document()
+        document: dict[str, Any] = native.document()
         self._set(_card=card, _native=native, _document=document, _kept=tuple(range(len(document["margins"]))))
 
     @property

@@ -221,7 +221,7 @@ def test_what_was_given_out_outlives_what_gave_it() -> None:
     )
 )
 def test_frames_of_decimals_say_what_rows_of_decimals_say(pairs: list[tuple[Decimal, Decimal]]) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"indicator": "online", "period": f"{2024 + place // 12}-{place % 12 + 1:02}", "part": part, "whole": part + more}
         for place, (part, more) in enumerate(pairs)
     ]
