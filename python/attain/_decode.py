@@ -64,10 +64,10 @@ def decoder(kind: Any) -> Callable[[Any], Any]:
     if origin is Named:
         inner = decoder(typing.get_args(kind)[0])
         return lambda values: Named({name: inner(value) for name, value in values.items()})
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind
     if _is_record(kind):
         return _record(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
     return lambda value: value
 
 

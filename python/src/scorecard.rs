@@ -71,9 +71,11 @@ impl Scorecard {
     /// Of each assessment its target, key, unit, period, status and group.
     fn keys(&self) -> Vec<(&str, Option<&str>, &str, String, &'static str, &'static str)> {
         let key = |of| self.card.target(of).and_then(Target::row);
-        let keys = self.card.assessments().iter().map(|of| {
-            (&*of.target, key(of), &*of.unit, of.period_label(), of.status.code(), of.group().code())
-        });
+        let keys = self
+            .card
+            .assessments()
+            .iter()
+            .map(|of| (&*of.target, key(of), &*of.unit, of.period_label(), of.status.code(), of.group().code()));
         keys.collect()
     }
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from common import ROOT, random_card, records, shipped
+from common import CASES, ROOT, random_card, records, shipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +101,9 @@ def everything() -> dict[type[Any], Any]:
     """Of each class of records one, from scorecards of the shipped and of random plans."""
     found: dict[type[Any], Any] = {}
     cards = [card_of(date(2025, 9, 30)), card_of(date(2024, 6, 30)), *(random_card(seed) for seed in range(1, 60))]
+    # Of the units of a target, so many of which have to reach it.
+    plan = attain.Plan.read(CASES / "explained" / "units.toml")
+    cards.append(plan.assess(attain.Facts.read(plan, CASES / "explained" / "units.csv"), as_of="2025-07-31"))
     for one in (one for card in cards for one in said(card)):
         found.setdefault(type(one), one)
     text = (ROOT / "plans" / "decision-333.toml").read_text(encoding="utf-8")
