@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import altair
 
+from ..colours import SHAPES
 from ..records import Anchor, Assessment, Forecast, Path, Undefined
-from ..words import Language
+from ..words import Group, Language
 from .figures import Figure, figures
 from .spec import INK, QUIET, Names, Spec, chart, day_in_words, drawn, exact, look, raw
 from .words import number, say
@@ -40,11 +41,12 @@ def plot_path(
     cells = card.cells(place, language)
     reported = figures(card, one.indicator, one.unit, language)
     end = one.threshold.due
+    percent = "\u00a0%" if names.is_percentage(one) else ""
     rows = [
-        *(_path(one.path) if isinstance(one.path, Path) else []),
+        *(_path(one.path, language, percent) if isinstance(one.path, Path) else []),
         *_figures(reported, one),
         *_judged(one, cells.actual, cells.status),
-        *(_outlook(one.forecast, reported, language, names.is_percentage(one)) if isinstance(one.forecast, Forecast) else []),
+        *(_outlook(one.forecast, reported, language, percent) if isinstance(one.forecast, Forecast) else []),
     ]
     days = [date.fromisoformat(str(row["on"])) for row in rows] + [card.as_of] + ([end] if end else [])
     first, last = min(days), max(days)
@@ -77,14 +79,15 @@ def _missing(one: Assessment, language: Language) -> list[str]:
     return [say(word, language, what.reason.in_words(language)) for word, what in told.items() if isinstance(what, Undefined)]
 
 
-def _path(path: Path) -> list[dict[str, object]]:
+def _path(path: Path, language: Language, sign: str) -> list[dict[str, object]]:
     corners = [(path.anchors[0].on, path.anchors[0].value, True)] if path.anchors else []
     for before, after in pairwise(path.anchors):
         corners += _leg(before, after)
-    return [
-        {"kind": "path", "on": on.isoformat(), "value": drawn(value), "exact": exact(value) if is_anchor else None, "is_anchor": is_anchor, "order": order}
-        for order, (on, value, is_anchor) in enumerate(corners)
-    ]
+    rows: list[dict[str, object]] = []
+    for order, (on, value, is_anchor) in enumerate(corners):
+        row = {"kind": "path", "on": on.isoformat(), "value": drawn(value), "is_anchor": is_anchor, "order": order}
+        rows.append(row | ({"exact": exact(value), "said": number(value, language) + sign} if is_anchor else {}))
+    return rows
 
 
 def _leg(before: Anchor, after: Anchor) -> list[tuple[date, Decimal, bool]]:
@@ -116,14 +119,14 @@ def _judged(one: Assessment, said: str, status: str) -> list[dict[str, object]]:
     return [{"kind": "judged", "on": one.actual.on.isoformat(), **value, "period": period, "said": said, "status": status, **look(one.group)}]
 
 
-def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, is_percentage: bool) -> list[dict[str, object]]:
-    sign = "\u00a0%" if is_percentage else ""
+def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, sign: str) -> list[dict[str, object]]:
     value, low, high = (number(each, language) + sign for each in (forecast.value, forecast.low, forecast.high))
     level = number(forecast.level * 100, language) + "\u00a0%"
     on = day_in_words(forecast.on, language)
     said = say("forecast", language, on, value, level, low, high)
+    short = {"said_short": f"{say('outlook', language)} {value}", "said_low": low, "said_high": high}
     ends = {"low": drawn(forecast.low), "high": drawn(forecast.high), "exact_low": exact(forecast.low), "exact_high": exact(forecast.high)}
-    here = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **ends}
+    here = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **short, **ends}
     start = next((each for each in reversed(reported) if each.on <= forecast.last), None)
     if start is None:
         return [here]
@@ -175,19 +178,18 @@ def _layers(
         return {"transform": [{"filter": kind if " " in kind else f"datum.kind === '{kind}'"}], "mark": mark, "encoding": encoding}
 
     is_outlook = "datum.kind === 'outlook' || datum.kind === 'outlook_start'"
-    label_mark = {"type": "text", "fontSize": 11.5, "stroke": None}
     layers = [
         layer("datum.kind === 'requirement' && isValid(datum.low)", {"type": "rect", "color": INK, "opacity": 0.08}, y=y("low"), y2={"field": "high"}),
         layer("requirement", {"type": "rule", "color": INK, "strokeDash": [6, 4]}, y=y()),
         layer(is_outlook, {"type": "area", "color": _OUTLOOK, "opacity": 0.16}, x=x, y=y("low"), y2={"field": "high"}),
         layer(is_outlook, {"type": "line", "color": _OUTLOOK, "strokeDash": [3, 3], "strokeWidth": 2}, x=x, y=y()),
-        layer("outlook", {"type": "rule", "color": _OUTLOOK, "strokeWidth": 2}, x=x, y=y("low"), y2={"field": "high"}),
         layer("path", {"type": "line", "color": _PATH, "strokeWidth": 2}, x=x, y=y(), order={"field": "order", "type": "quantitative"}),
         layer("datum.kind === 'path' && datum.is_anchor", {"type": "point", "shape": "square", "filled": True, "size": 46, "color": _PATH, "opacity": 1}, x=x, y=y()),
         layer("as_of", {"type": "rule", "color": QUIET}, x=x),
         layer("deadline", {"type": "rule", "color": INK, "strokeWidth": 1.6}, x=x),
         layer("figure", {"type": "line", "color": QUIET, "strokeWidth": 1}, x=x, y=y()),
         layer("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50, "opacity": 1}, x=x, y=y(), tooltip=tooltip),
+        layer("outlook", {"type": "rule", "color": _OUTLOOK, "strokeWidth": 4}, x=x, y=y("low"), y2={"field": "high"}),
         layer("outlook", {"type": "point", "shape": "diamond", "filled": True, "color": _OUTLOOK, "size": 80, "opacity": 1}, x=x, y=y()),
         layer(
             "judged",
@@ -195,10 +197,46 @@ def _layers(
             x=x, y=y(), shape=raw("shape"), fill=raw("colour"), tooltip=tooltip,
         ),
     ]
-    said = {"field": "said", "type": "nominal"}
-    layers.append(layer("requirement", {**label_mark, "align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "fontWeight": "bold"}, x=x, y=y(), text=said))
-    for kind, dy in (("as_of", -22), ("deadline", -8)):
-        layers.append(layer(kind, {**label_mark, "align": "center", "baseline": "bottom"}, x=x, y={"value": dy + 4}, text=said))
+    def label(kind: str, field: str, place: Spec, *, dx: int = 0, dy: int = 0, **mark: object) -> Spec:
+        where = f"datum.kind === '{kind}' && isValid(datum.{field})"
+        sized = {"type": "text", "fontSize": 11.5, "baseline": "middle", "dx": dx, "dy": dy, **mark}
+        return layer(where, sized, x=x, y=place, text={"field": field, "type": "nominal"})
+
+    layers += [
+        label("requirement", "said", y(), dx=4, dy=-9, align="left", fontWeight="bold"),
+        label("path", "said", y(), dy=15, align="center", color=_PATH),
+        label("judged", "said", y(), dx=13, dy=13, align="left", fontWeight="bold"),
+        label("outlook", "said_short", y(), dx=-10, align="right", color=_OUTLOOK, fontWeight="bold"),
+        label("outlook", "said_low", y("low"), dx=8, align="left", color=_OUTLOOK),
+        label("outlook", "said_high", y("high"), dx=8, align="left", color=_OUTLOOK),
+        label("as_of", "said", {"value": -24}, align="center", color=QUIET),
+        label("deadline", "said", {"value": -9}, align="center"),
+    ]
+    return layers + _legend(rows, language)
+
+
+def _legend(rows: Sequence[dict[str, object]], language: Language) -> list[Spec]:
+    """What the signs mean, in a line below the picture; only of those that are there."""
+    signs: dict[str, tuple[str, Spec]] = {
+        "figure": ("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50}),
+        "judged": ("judged", {"type": "point", "shape": SHAPES[Group.GOOD], "filled": True, "fill": INK, "size": 150}),
+        "path": ("path", {"type": "point", "shape": "stroke", "strokeWidth": 2, "stroke": _PATH, "size": 300}),
+        "outlook": ("interval", {"type": "point", "shape": "square", "filled": True, "fill": _OUTLOOK, "opacity": 0.4, "size": 150}),
+        "requirement": ("threshold", {"type": "point", "shape": "stroke", "strokeDash": [6, 4], "stroke": INK, "size": 300}),
+    }
+    kinds = {row["kind"] for row in rows}
+    layers: list[Spec] = []
+    at = 8
+    for kind, (word, mark) in signs.items():
+        if kind not in kinds:
+            continue
+        said = say(word, language)
+        one = {"data": {"values": [{"legend": said}]}}
+        place = {"y": {"value": _HEIGHT + 44}}
+        layers.append({**one, "mark": {"opacity": 1, **mark}, "encoding": {"x": {"value": at}, **place}})
+        texts = {"type": "text", "align": "left", "baseline": "middle", "color": QUIET}
+        layers.append({**one, "mark": texts, "encoding": {"x": {"value": at + 14}, **place, "text": {"field": "legend"}}})
+        at += 40 + 7 * len(said)
     return layers
 
 
