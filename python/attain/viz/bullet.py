@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from ..scorecard import Scorecard
 
 _ROW = 21
-_LEFT, _RIGHT, _WIDTH = 680, 940, 1830
+_LEFT, _RIGHT, _WIDTH = 680, 940, 1950
 #: Where each column begins, and how far its texts go before they are cut off with an ellipsis.
 _COLUMNS = {
     "key": (4, 46),
     "name": (52, 450),
     "period": (512, 156),
-    "actual": (_RIGHT + 20, 330),
-    "requirement": (1304, 220),
-    "status": (1534, 276),
+    "actual": (_RIGHT + 20, 384),
+    "requirement": (1356, 220),
+    "status": (1588, 340),
 }
 #: How far the frame goes, in percent: what lies beyond is cut off at its edge, with an arrow.
 _LOWEST, _HIGHEST = -50.0, 150.0
@@ -120,7 +120,7 @@ def _legend(rows: list[dict[str, object]], language: Language) -> None:
 
 def _layers(language: Language, domain: list[int]) -> list[Spec]:
     y: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
-    axis = {"orient": "top", "title": say("axis", language), "tickCount": 6, "labelExpr": "datum.label + ' %'", "domain": False, "ticks": False}
+    axis = {"orient": "top", "title": say("axis", language), "tickCount": 4, "labelExpr": "datum.label + ' %'", "domain": False, "ticks": False}
 
     def x(field: str) -> Spec:
         scale = {"domain": domain, "range": [_LEFT, _RIGHT], "clamp": True, "nice": False, "zero": False}

@@ -49,6 +49,9 @@ def plot_path(
         *(_outlook(one.forecast, reported, language, percent) if isinstance(one.forecast, Forecast) else []),
     ]
     days = [date.fromisoformat(str(row["on"])) for row in rows] + [card.as_of] + ([end] if end else [])
+    if not any(row["kind"] == "judged" for row in rows):
+        for row in [row for row in rows if row["kind"] == "figure"][-1:]:
+            row["label"] = row["said"]
     first, last = min(days), max(days)
     margin = timedelta(days=max(20, (last - first).days // 16))
     rows += _requirement(one, cells.requirement, first - margin)
@@ -69,7 +72,7 @@ def plot_path(
         width=_WIDTH,
         height=_HEIGHT,
         data=rows,
-        layers=_layers(rows, first - margin, last + margin, one, language, is_percentage=names.is_percentage(one)),
+        layers=_layers(rows, first - margin, last + margin * (3 if isinstance(one.forecast, Forecast) else 1), one, language, is_percentage=names.is_percentage(one)),
     )
 
 
@@ -84,9 +87,14 @@ def _path(path: Path, language: Language, sign: str) -> list[dict[str, object]]:
     for before, after in pairwise(path.anchors):
         corners += _leg(before, after)
     rows: list[dict[str, object]] = []
+    last = path.anchors[-1].on if path.anchors else None
     for order, (on, value, is_anchor) in enumerate(corners):
-        row = {"kind": "path", "on": on.isoformat(), "value": drawn(value), "is_anchor": is_anchor, "order": order}
-        rows.append(row | ({"exact": exact(value), "said": number(value, language) + sign} if is_anchor else {}))
+        row: dict[str, object] = {"kind": "path", "on": on.isoformat(), "value": drawn(value), "is_anchor": is_anchor, "order": order}
+        if is_anchor:
+            row["exact"] = exact(value)
+        if is_anchor and on != last:  # the last is the threshold, which the line of the requirement says
+            row["said"] = number(value, language) + sign
+        rows.append(row)
     return rows
 
 
@@ -163,6 +171,8 @@ def _layers(
     low, high = _span(rows, is_percentage)
     label = "datum.label + ' %'" if is_percentage else "datum.label"
     y_axis = {"title": None, "tickCount": 6, "labelExpr": label, "domain": False, "ticks": False}
+    if all(value.is_integer() for value in _values(rows)):
+        y_axis["tickMinStep"] = 1
 
     def y(field: str = "value") -> Spec:
         scale = {"domain": [low, high], "nice": False, "zero": False, "clamp": True}
@@ -197,22 +207,46 @@ def _layers(
             x=x, y=y(), shape=raw("shape"), fill=raw("colour"), tooltip=tooltip,
         ),
     ]
-    def label(kind: str, field: str, place: Spec, *, dx: int = 0, dy: int = 0, **mark: object) -> Spec:
+    def label(kind: str, field: str, place: Spec, *, dx: float = 0, dy: float = 0, **mark: object) -> list[Spec]:
         where = f"datum.kind === '{kind}' && isValid(datum.{field})"
-        sized = {"type": "text", "fontSize": 11.5, "baseline": "middle", "dx": dx, "dy": dy, **mark}
-        return layer(where, sized, x=x, y=place, text={"field": field, "type": "nominal"})
+        sized: Spec = {"type": "text", "fontSize": 11.5, "baseline": "middle", "dx": dx, "dy": dy, **mark}
+        halo = sized | {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.85}
+        said = {"field": field, "type": "nominal"}
+        return [layer(where, each, x=x, y=place, text=said) for each in (halo, sized)]
 
+    ahead = next((row for row in rows if row["kind"] == "outlook"), None)
+    above, below = (_apart(ahead, end, _HEIGHT / (high - low)) for end in ("high", "low"))
+    judged = next((row for row in rows if row["kind"] == "judged"), None)
+    beside = _beside(judged, [row for row in rows if row["kind"] == "figure"], first, last)
     layers += [
-        label("requirement", "said", y(), dx=4, dy=-9, align="left", fontWeight="bold"),
-        label("path", "said", y(), dy=15, align="center", color=_PATH),
-        label("judged", "said", y(), dx=13, dy=13, align="left", fontWeight="bold"),
-        label("outlook", "said_short", y(), dx=-10, align="right", color=_OUTLOOK, fontWeight="bold"),
-        label("outlook", "said_low", y("low"), dx=8, align="left", color=_OUTLOOK),
-        label("outlook", "said_high", y("high"), dx=8, align="left", color=_OUTLOOK),
-        label("as_of", "said", {"value": -24}, align="center", color=QUIET),
-        label("deadline", "said", {"value": -9}, align="center"),
+        *label("requirement", "said", y(), dx=4, dy=-9, align="left", fontWeight="bold"),
+        *label("path", "said", y(), dy=15, align="center", color=_PATH),
+        *label("judged", "said", y(), fontWeight="bold", **beside),
+        *label("figure", "label", y(), dy=-15, align="left", fontWeight="bold"),
+        *label("outlook", "said_short", y(), dx=10, align="left", color=_OUTLOOK, fontWeight="bold"),
+        *label("outlook", "said_low", y("low"), dx=10, dy=below, align="left", color=_OUTLOOK),
+        *label("outlook", "said_high", y("high"), dx=10, dy=-above, align="left", color=_OUTLOOK),
+        *label("as_of", "said", {"value": -43}, align="center", color=QUIET),
+        *label("deadline", "said", {"value": -28}, align="center"),
     ]
     return layers + _legend(rows, language)
+
+
+def _beside(judged: dict[str, object] | None, reported: Sequence[dict[str, object]], first: date, last: date) -> Spec:
+    """Where the label of the judged figure stands: away from the line that leads there, and within the frame."""
+    if judged is None:
+        return {}
+    on, value = date.fromisoformat(str(judged["on"])), judged["value"]
+    before = reported[-1]["value"] if reported else None
+    falls = isinstance(before, float) and isinstance(value, float) and before > value
+    is_early = (on - first) / (last - first) * _WIDTH < 7.5 * len(str(judged["said"])) + 20
+    return {"dx": 12 if is_early else -12, "dy": 15 if falls else -15, "align": "left" if is_early else "right"}
+
+
+def _apart(ahead: dict[str, object] | None, end: str, pixels: float) -> float:
+    """By how many pixels the label of one end of the interval has to move so as not to lie on that of the outlook."""
+    value, at = (ahead or {}).get("value"), (ahead or {}).get(end)
+    return max(0.0, 15 - abs(value - at) * pixels) if isinstance(value, float) and isinstance(at, float) else 0.0
 
 
 def _legend(rows: Sequence[dict[str, object]], language: Language) -> list[Spec]:
@@ -240,15 +274,19 @@ def _legend(rows: Sequence[dict[str, object]], language: Language) -> list[Spec]
     return layers
 
 
+def _values(rows: Sequence[dict[str, object]]) -> list[float]:
+    return [value for row in rows for name in ("value", "low", "high") if isinstance(value := row.get(name), float)]
+
+
 def _span(rows: Sequence[dict[str, object]], is_percentage: bool) -> tuple[float, float]:
     """From where to where the upright axis goes: 0 to 100 for percentages, else all that is drawn and a little more."""
-    values = [value for row in rows for name in ("value", "low", "high") if isinstance(value := row.get(name), float)]
+    values = _values(rows)
     if is_percentage:
         return min([0.0, *values]), max([100.0, *values])
     if not values:
         return 0.0, 1.0
     low, high = min(values), max(values)
     room = (high - low) * 0.15 or abs(high) * 0.15 or 1.0
-    return (0.0 if 0 <= low <= room * 2 else low - room), high + room
+    return (0.0 if 0 <= low * 2 <= high else low - room), high + room
 
 
