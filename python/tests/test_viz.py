@@ -280,7 +280,7 @@ def test_a_path_goes_through_its_anchors_and_its_outlook_through_the_forecast(la
             "01/2022",
             "60 %",
         }
-        assert {*wanted, "40,01 % (1.250/3.124), số của 2023"} <= texts
+        assert {*wanted, "40,01 %"} <= texts
     else:
         wanted = {
             "≥ 50 %",
@@ -391,7 +391,9 @@ def test_a_path_of_several_periods_asks_which() -> None:
     card = decision_333()
     with pytest.raises(attain.UnknownReferenceError, match="say unit and period"):
         card.plot_path("A10")
-    assert "79,96 % (1.999/2.500)" in said(card.plot_path("A10", period="2023"))
+    chart = card.plot_path("A10", period="2023")
+    assert "79,96 %" in said(chart)
+    assert data(chart, "judged")[0]["said"].replace("\u00a0", " ") == "79,96 % (1.999/2.500)"
     with pytest.raises(attain.UnknownReferenceError, match="no assessment of T99"):
         card.plot_path("T99")
 

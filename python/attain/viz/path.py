@@ -45,7 +45,7 @@ def plot_path(
     rows = [
         *(_path(one.path, language, percent) if isinstance(one.path, Path) else []),
         *_figures(reported, one),
-        *_judged(one, cells.actual, cells.status),
+        *_judged(one, cells.actual, cells.status, language, percent),
         *(_outlook(one.forecast, reported, language, percent) if isinstance(one.forecast, Forecast) else []),
     ]
     days = [date.fromisoformat(str(row["on"])) for row in rows] + [card.as_of] + ([end] if end else [])
@@ -140,10 +140,11 @@ def _figures(reported: Sequence[Figure], one: Assessment) -> list[Row]:
     ]
 
 
-def _judged(one: Assessment, said: str, status: str) -> list[Row]:
+def _judged(one: Assessment, said: str, status: str, language: Language, sign: str) -> list[Row]:
     if not isinstance(one.actual.value, Decimal) or one.actual.on is None:
         return []
     value = {"value": drawn(one.actual.value), "exact": exact(one.actual.value)}
+    short = number(one.actual.value, language) + sign
     period = one.actual.period or one.period
     return [
         {
@@ -152,6 +153,7 @@ def _judged(one: Assessment, said: str, status: str) -> list[Row]:
             **value,
             "period": period,
             "said": said,
+            "label": short,
             "status": status,
             **look(one.group),
         }
@@ -323,7 +325,7 @@ def _layers(
     layers += [
         *label("requirement", "said", y(), dx=4, dy=-9, align="left", fontWeight="bold"),
         *label("path", "said", y(), dy=15, align="center", color=_PATH),
-        *label("judged", "said", y(), fontWeight="bold", **beside),
+        *label("judged", "label", y(), fontWeight="bold", **beside),
         *label("figure", "label", y(), dy=-15, align="left", fontWeight="bold"),
         *label("outlook", "said_short", y(), dx=10, align="left", color=_OUTLOOK, fontWeight="bold"),
         *label("outlook", "said_low", y("low"), dx=10, dy=below, align="left", color=_OUTLOOK),
@@ -341,7 +343,7 @@ def _beside(judged: Row | None, reported: Sequence[Row], first: date, last: date
     on, value = date.fromisoformat(str(judged["on"])), judged["value"]
     before = reported[-1]["value"] if reported else None
     falls = isinstance(before, float) and isinstance(value, float) and before > value
-    is_early = (on - first) / (last - first) * _WIDTH < 7.5 * len(str(judged["said"])) + 20
+    is_early = (on - first) / (last - first) * _WIDTH < 7.5 * len(str(judged["label"])) + 20
     return {"dx": 12 if is_early else -12, "dy": 15 if falls else -15, "align": "left" if is_early else "right"}
 
 
