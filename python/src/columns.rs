@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use arrow_array::{ArrayRef, RecordBatch, UInt32Array};
 use attain::columns::arrow::{
-    BatchRollUp, ColumnNames, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, TargetTable, evaluate_batches,
+    BatchRollUp, ColumnNames, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, TargetTable, evaluate_all,
     rank_batch, trajectory_batch,
 };
 use attain::columns::{Combination, Course, Output, Rule, Settings, TrajectoryOutput, units_at_depth};
@@ -17,9 +17,6 @@ use pyo3::prelude::*;
 use crate::arrow::{Frame, Table};
 use crate::faults::{raised, refused};
 use crate::plan::Plan;
-
-/// How many rows are judged at once: enough for every thread.
-const CHUNK: usize = 1 << 22;
 
 fn settings(places: u32, threads: bool) -> Settings {
     Settings { places, parallel: threads, ..Settings::default() }
@@ -102,20 +99,9 @@ pub(crate) fn evaluate(
         None => ColumnNames::amounts(target, numerator),
     };
     let names = names.keeping(&keep).with_floats(floats(as_written));
-    let chunks = frame.batches.iter().flat_map(|batch| {
-        let starts = (0..batch.num_rows().max(1)).step_by(CHUNK);
-        starts.map(move |start| batch.slice(start, CHUNK.min(batch.num_rows() - start)))
-    });
     let settings = settings(places, threads);
-    let answers = py.detach(|| {
-        let answers = evaluate_batches(&targets.table, chunks.map(Ok::<_, std::convert::Infallible>), names, &wanted, settings);
-        answers.collect::<Result<Vec<_>, _>>()
-    });
-    let answers = answers.map_err(|error| match error {
-        attain::columns::arrow::BatchError::Faulty(faults) => raised(py, &faults),
-        attain::columns::arrow::BatchError::Unread(never) => match never {},
-    })?;
-    Ok(Table::new(answers))
+    let answers = py.detach(|| evaluate_all(&targets.table, &frame.batches, &names, &wanted, &settings));
+    answers.map(Table::new).map_err(|faults| raised(py, &faults))
 }
 
 /// What a key of a roll-up comes to.

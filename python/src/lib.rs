@@ -13,6 +13,10 @@ mod plan;
 mod scorecard;
 mod words;
 
+/// Freed memory is kept for the next column, where the system's allocator gives it back and has it cleared anew each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What the package is made of; its other modules put a face on it.
 #[pyo3::pymodule]
 mod _attain {

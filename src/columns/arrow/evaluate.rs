@@ -7,7 +7,7 @@ use super::answers::batch as batch_of;
 use super::figures::FigureArray;
 use super::floats::Floats;
 use super::ids::{CodeArray, Ids};
-use super::{moved, renamed, taken, column, refused};
+use super::{MOST_FAULTS, moved, renamed, taken, column, refused};
 use crate::columns::{Output, Rows, Rule, Settings, evaluate};
 use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
@@ -178,6 +178,74 @@ where
         next = next.saturating_add(batch.num_rows());
         evaluate_from(targets, &batch, &columns, wanted, &settings, from).map_err(BatchError::Faulty)
     })
+}
+
+/// Judges every row of some batches, as [`evaluate_batch`] does; part by part, so that what is needed on the way stays in caches, and
+/// with [`Settings::parallel`] on all threads. The answers stand in the order of the rows, in batches of at most 2¹⁸ of them.
+///
+/// # Errors
+/// Every fault of every part (the first thousand), as [`evaluate_batch`], rows counted through all batches.
+///
+/// ```
+/// use std::sync::Arc;
+/// use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+/// use attain::columns::{Rule, Settings, arrow::{ColumnNames, TargetTable, evaluate_all}};
+/// use attain::plan::{Kind, Requirement};
+///
+/// let targets = TargetTable::new([("posts", Rule::new(Kind::Stock, Requirement::AtMost(46.into())))])?;
+/// let batch = |posts: Vec<i64>| {
+///     let columns: [(&str, ArrayRef); 2] =
+///         [("target", Arc::new(StringArray::from(vec!["posts"; posts.len()]))), ("posts", Arc::new(Int64Array::from(posts)))];
+///     RecordBatch::try_from_iter(columns)
+/// };
+/// let ask = |posts| evaluate_all(&targets, &[batch(vec![46, 47])?, batch(posts)?], &ColumnNames::amounts("target", "posts"), &[], &Settings::default()).map_err(Box::<dyn std::error::Error>::from);
+/// assert_eq!(ask(vec![45])?.iter().map(RecordBatch::num_rows).sum::<usize>(), 3);
+/// assert_eq!(ask(vec![-1]).unwrap_err().to_string(), "posts[2]: -1; expected a value of at least 0");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate_all(
+    targets: &TargetTable,
+    batches: &[RecordBatch],
+    columns: &ColumnNames<'_>,
+    wanted: &[Output],
+    settings: &Settings,
+) -> Result<Vec<RecordBatch>, Faults> {
+    const PART: usize = 1 << 18;
+    let mut parts = Vec::new();
+    let mut from = 0_usize;
+    for batch in batches {
+        let rows = batch.num_rows();
+        // A batch without rows has answers without rows.
+        for start in (0..rows.max(1)).step_by(PART) {
+            parts.push((from.saturating_add(start), batch.slice(start, PART.min(rows.saturating_sub(start)))));
+        }
+        from = from.saturating_add(rows);
+    }
+    let alone = Settings { parallel: false, ..*settings };
+    let judge =
+        |(from, part): (usize, RecordBatch)| evaluate_from(targets, &part, columns, wanted, &alone, from);
+    let judged = in_order(parts, settings.parallel, judge);
+    let (mut answers, mut faults) = (Vec::with_capacity(judged.len()), Vec::new());
+    for part in judged {
+        match part {
+            Ok(answer) => answers.push(answer),
+            Err(more) => faults.extend(more.into_vec()),
+        }
+    }
+    faults.dedup_by(|later, earlier| later == earlier);
+    faults.truncate(MOST_FAULTS);
+    Faults::or(faults, answers)
+}
+
+/// What is made of each part, in the order of the parts.
+fn in_order<P: Send, A: Send>(parts: Vec<P>, is_parallel: bool, make: impl Fn(P) -> A + Sync + Send) -> Vec<A> {
+    #[cfg(feature = "parallel")]
+    if is_parallel {
+        use rayon::iter::{IntoParallelIterator, ParallelIterator};
+        return parts.into_par_iter().map(make).collect();
+    }
+    let _ = is_parallel;
+    parts.into_iter().map(make).collect()
 }
 
 /// Why there are no answers to a batch.

@@ -17,7 +17,7 @@ mod roll_up;
 mod scorecard;
 mod trajectory;
 
-pub use evaluate::{BatchError, ColumnNames, TargetTable, evaluate_batch, evaluate_batches};
+pub use evaluate::{BatchError, ColumnNames, TargetTable, evaluate_all, evaluate_batch, evaluate_batches};
 pub use figures::FigureArray;
 pub use floats::Floats;
 pub use ids::{CodeArray, Ids};
