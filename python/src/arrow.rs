@@ -8,7 +8,7 @@ use std::ffi::CStr;
 use std::sync::Arc;
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
-use arrow_array::ffi_stream::{RecordBatchStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchIterator, StructArray};
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::prelude::*;
@@ -57,7 +57,9 @@ impl Frame {
 
     /// All rows as one batch; a copy is made only where there are several.
     pub(crate) fn one(self, py: Python<'_>) -> PyResult<RecordBatch> {
-        let Some(first) = self.batches.first() else { return Ok(RecordBatch::new_empty(Arc::new(arrow_schema::Schema::empty()))) };
+        let Some(first) = self.batches.first() else {
+            return Ok(RecordBatch::new_empty(Arc::new(arrow_schema::Schema::empty())));
+        };
         if self.batches.len() == 1 {
             return Ok(first.clone());
         }

@@ -205,17 +205,8 @@ pub(crate) fn roll_up(
     sums.map(|groups| Table::new(vec![groups])).map_err(|faults| raised(py, &faults))
 }
 
-const KINDS: [Kind; 9] = [
-    Kind::Share,
-    Kind::Ratio,
-    Kind::Mean,
-    Kind::Flow,
-    Kind::Stock,
-    Kind::Index,
-    Kind::Survey,
-    Kind::OnTime,
-    Kind::Deliverable,
-];
+const KINDS: [Kind; 9] =
+    [Kind::Share, Kind::Ratio, Kind::Mean, Kind::Flow, Kind::Stock, Kind::Index, Kind::Survey, Kind::OnTime, Kind::Deliverable];
 
 /// The frame with a column of places.
 #[pyfunction]

@@ -7,7 +7,7 @@ use super::answers::batch as batch_of;
 use super::figures::FigureArray;
 use super::floats::Floats;
 use super::ids::{CodeArray, Ids};
-use super::{MOST_FAULTS, moved, renamed, taken, column, refused};
+use super::{MOST_FAULTS, column, moved, refused, renamed, taken};
 use crate::columns::{Output, Rows, Rule, Settings, evaluate};
 use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
@@ -222,8 +222,7 @@ pub fn evaluate_all(
         from = from.saturating_add(rows);
     }
     let alone = Settings { parallel: false, ..*settings };
-    let judge =
-        |(from, part): (usize, RecordBatch)| evaluate_from(targets, &part, columns, wanted, &alone, from);
+    let judge = |(from, part): (usize, RecordBatch)| evaluate_from(targets, &part, columns, wanted, &alone, from);
     let judged = in_order(parts, settings.parallel, judge);
     let (mut answers, mut faults) = (Vec::with_capacity(judged.len()), Vec::new());
     for part in judged {

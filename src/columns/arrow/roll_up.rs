@@ -5,9 +5,7 @@ use arrow_array::RecordBatch;
 use super::figures::FigureArray;
 use super::ids::{CodeArray, Ids};
 use super::{Floats, column, taken};
-use crate::columns::{
-    Batch, Codes, Combination, Figures, Key, LEFT_OUT, Measures, RollUp, Settings, periods_within, rank,
-};
+use crate::columns::{Batch, Codes, Combination, Figures, Key, LEFT_OUT, Measures, RollUp, Settings, periods_within, rank};
 use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
 use crate::plan::Better;

@@ -29,8 +29,7 @@ impl CourseTable {
     /// # Errors
     /// Every id that is given a second time.
     pub fn new(courses: impl IntoIterator<Item = (impl Into<String>, Course)>) -> Result<Self, Faults> {
-        let (ids, courses): (Vec<String>, Vec<Course>) =
-            courses.into_iter().map(|(id, course)| (id.into(), course)).unzip();
+        let (ids, courses): (Vec<String>, Vec<Course>) = courses.into_iter().map(|(id, course)| (id.into(), course)).unzip();
         Ok(Self { ids: Ids::new(ids)?, courses })
     }
 
@@ -138,9 +137,7 @@ pub fn trajectory_batch(
     let columns: Vec<&[u32]> = std::iter::once(codes.as_slice()).chain(keys.iter().map(|(_, codes)| codes.as_slice())).collect();
     let ranges = series(&columns, batch.num_rows(), names.target)?;
     let offsets: Vec<usize> = std::iter::once(0).chain(ranges.iter().map(|range| range.end)).collect();
-    let of_series = |codes: &[u32]| -> Vec<u32> {
-        ranges.iter().filter_map(|range| codes.get(range.start).copied()).collect()
-    };
+    let of_series = |codes: &[u32]| -> Vec<u32> { ranges.iter().filter_map(|range| codes.get(range.start).copied()).collect() };
     let targets = of_series(codes.as_slice());
     let points = Series {
         courses: Codes::Each(&targets),
@@ -176,9 +173,8 @@ fn key(batch: &RecordBatch, name: &str) -> Result<(Ids, CodeArray), Faults> {
 
 /// Days as numbers from 1970-01-01 on, and the rows that have none.
 fn days(array: &dyn Array, name: &str) -> Result<(Vec<i32>, Vec<Fault>), Fault> {
-    let read = DayArray::new(array).ok_or_else(|| {
-        Fault::new(FaultKind::InvalidValue, Path::root().key(name), array.data_type().to_string(), DAYS)
-    })?;
+    let read = DayArray::new(array)
+        .ok_or_else(|| Fault::new(FaultKind::InvalidValue, Path::root().key(name), array.data_type().to_string(), DAYS))?;
     if let Some(days) = read.all() {
         return Ok((days, Vec::new()));
     }
@@ -227,4 +223,3 @@ fn named(fault: Fault, names: &PointNames<'_>) -> Fault {
     let what = if fault.what.is_empty() { quoted(name) } else { fault.what.clone() };
     Fault { path: renamed(&fault.path, name), what, ..fault }
 }
-
