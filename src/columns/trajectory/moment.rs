@@ -6,6 +6,7 @@ use super::course::Course;
 use super::{TrajectoryOutput, Wanted};
 use crate::assess::{Pace, Rates, Side, Status};
 use crate::columns::comparison::{Comparison, fraction};
+use crate::columns::lanes::{WIDE_DIVISOR, quotient, rounded_less};
 use crate::columns::settings::{UNDEFINED, fixed_or_undefined, power_of_ten};
 use crate::number::Ratio;
 
@@ -59,6 +60,20 @@ impl Form {
         if self.by == 0 {
             return Some(UNDEFINED);
         }
+        self.in_64_bits(n, d).or_else(|| self.in_128_bits(n, d))
+    }
+
+    /// None where some number on the way is too large for an estimate that integers correct.
+    #[inline(always)]
+    fn in_64_bits(&self, n: i64, d: i64) -> Option<i64> {
+        let lead = self.u.checked_mul(n)?.checked_sub(self.v.checked_mul(d)?)?;
+        let under = self.by.checked_mul(d).filter(|under| (1..1 << WIDE_DIVISOR).contains(under))?;
+        let (whole, rest, is_beyond) = quotient::<true>(lead, self.s, under);
+        (!is_beyond).then(|| rounded_less(whole, rest, under, 0))
+    }
+
+    #[inline(never)]
+    fn in_128_bits(&self, n: i64, d: i64) -> Option<i64> {
         let over = lead(self.u, self.v, n, d).checked_mul(i128::from(self.s))?;
         rounded(over, i128::from(self.by).wrapping_mul(i128::from(d)))
     }
