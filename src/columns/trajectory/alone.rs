@@ -17,7 +17,7 @@ impl Job<'_> {
     /// Adds the points of one series, one by one.
     #[inline(never)]
     pub(super) fn load_one_by_one(&self, place: usize, code: u32, points: &mut Points, faults: &mut Vec<Fault>) -> Found {
-        points.clear();
+        points.start_anew(0);
         let series = self.series;
         let Some(course) = self.courses.get(code as usize) else {
             let expected = format!("the place of one of {} courses, from 0", self.courses.len());
@@ -54,7 +54,7 @@ impl Job<'_> {
             }
         }
         if faults.len() > before || is_alone {
-            points.clear();
+            points.start_anew(0);
         }
         if faults.len() > before {
             Found::Faulty

@@ -50,8 +50,12 @@ impl Kernel for Part<'_, '_> {
         let mut moments = Moments::new(self.known, self.threads);
         for series in self.from..self.to {
             let code = self.job.series.courses.get(series).unwrap_or(u32::MAX);
-            let reading = self.job.readings.get(code as usize).and_then(Option::as_ref);
-            let found = match reading.and_then(|reading| self.job.load(series, reading, &mut points)) {
+            // No closure around the loops: it would be compiled for what every processor has.
+            let plainly = match self.job.readings.get(code as usize) {
+                Some(Some(reading)) => self.job.load(series, reading, &mut points),
+                _ => None,
+            };
+            let found = match plainly {
                 Some(found) => found,
                 None => self.job.load_one_by_one(series, code, &mut points, &mut faults),
             };
@@ -81,15 +85,25 @@ impl Job<'_> {
             Some(figures) => Some(Numbers::new(figures, &range)?),
             None => None,
         };
-        points.clear();
-        let mut seen = Seen::default();
+        let (mut seen, values) = (Seen::default(), points.start_anew(count));
         match &d {
-            Some(d) => points.extend(n.eights.iter().zip(d.eights).map(|(n, d)| reading.values(n, d, &mut seen)), count),
-            None => points.extend(n.eights.iter().map(|n| reading.values(n, &[1; 8], &mut seen)), count),
+            Some(d) => {
+                for ((value, n), d) in values.iter_mut().zip(n.eights).zip(d.eights) {
+                    *value = reading.values(n, d, &mut seen);
+                }
+            }
+            None => {
+                for (value, n) in values.iter_mut().zip(n.eights) {
+                    *value = reading.values(n, &[1; 8], &mut seen);
+                }
+            }
         }
-        if count % 8 > 0 {
-            let d = d.as_ref().map_or([1; 8], |d| d.last_eight(1));
-            points.extend([reading.values(&n.last_eight(0), &d, &mut seen)], 0);
+        if let Some(value) = values.get_mut(n.eights.len()) {
+            let d = match &d {
+                Some(d) => d.last_eight(1),
+                None => [1; 8],
+            };
+            *value = reading.values(&n.last_eight(0), &d, &mut seen);
         }
         let look = reading.look(&seen);
         if look == Look::Questionable {

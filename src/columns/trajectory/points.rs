@@ -30,10 +30,14 @@ impl Centred {
     #[inline(always)]
     fn set(&mut self, days: &[i32]) {
         let (eights, rest) = days.as_chunks::<8>();
-        let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(slot, day)| *slot = *day);
         self.x.clear();
-        self.x.extend(eights.iter().chain([&last]).map(|eight| eight.map(f64::from)));
+        self.x.resize(days.len().div_ceil(8), Eight::default());
+        for (x, days) in self.x.iter_mut().zip(eights) {
+            x.iter_mut().zip(days).for_each(|(x, day)| *x = f64::from(*day));
+        }
+        for x in self.x.iter_mut().skip(eights.len()) {
+            x.iter_mut().zip(rest).for_each(|(x, day)| *x = f64::from(*day));
+        }
         self.mean = sum(&self.x).total() / days.len() as f64;
         let mut squares = Sum::default();
         let mut left = days.len();
@@ -42,7 +46,9 @@ impl Centred {
             if left < 8 {
                 x.iter_mut().skip(left).for_each(|x| *x = 0.0);
             }
-            squares.add(&x.map(|x| x * x));
+            let mut square = *x;
+            square.iter_mut().for_each(|x| *x *= *x);
+            squares.add(&square);
             left = left.saturating_sub(8);
         }
         self.squares = squares.total();
@@ -64,19 +70,15 @@ pub(super) struct Points {
 }
 
 impl Points {
+    /// So many points of another series: the place of their values, 0 behind the last.
     #[inline(always)]
-    pub(super) fn clear(&mut self) {
+    pub(super) fn start_anew(&mut self, count: usize) -> &mut [Eight] {
         self.y.clear();
+        self.y.resize(count.div_ceil(8), Eight::default());
         self.days.clear();
         self.has_own_days = false;
-        self.count = 0;
-    }
-
-    /// Eight more values, `count` of them there; the others are 0.
-    #[inline(always)]
-    pub(super) fn extend(&mut self, values: impl IntoIterator<Item = Eight>, count: usize) {
-        self.y.extend(values);
-        self.count = self.count.saturating_add(count);
+        self.count = count;
+        &mut self.y
     }
 
     /// One more point.
