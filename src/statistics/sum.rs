@@ -18,10 +18,13 @@ impl Sum {
         self.0.iter_mut().zip(values).for_each(|(part, value)| *part += value);
     }
 
-    #[inline(always)]
+    /// All parts together. A call of its own, without which compilers take the parts apart to add them.
+    #[inline(never)]
     pub(crate) fn total(self) -> f64 {
         let [a, b, c, d, e, f, g, h] = self.0;
-        ((a + e) + (c + g)) + ((b + f) + (d + h))
+        let [a, b, c, d] = [a + e, b + f, c + g, d + h];
+        let [a, b] = [a + c, b + d];
+        a + b
     }
 }
 

@@ -14,6 +14,7 @@ use crate::columns::dispatch::Kernel;
 use crate::columns::input::{Figures, Mantissas};
 use crate::columns::settings::UNDEFINED;
 use crate::fault::Fault;
+use crate::statistics::Sum;
 
 /// Some series after the other.
 pub(super) struct Part<'b, 'j> {
@@ -85,16 +86,19 @@ impl Job<'_> {
             Some(figures) => Some(Numbers::new(figures, &range)?),
             None => None,
         };
-        let (mut seen, values) = (Seen::default(), points.start_anew(count));
+        let (mut seen, mut sum) = (Seen::default(), Sum::default());
+        let values = points.start_anew(count);
         match &d {
             Some(d) => {
                 for ((value, n), d) in values.iter_mut().zip(n.eights).zip(d.eights) {
                     *value = reading.values(n, d, &mut seen);
+                    sum.add(value);
                 }
             }
             None => {
                 for (value, n) in values.iter_mut().zip(n.eights) {
                     *value = reading.values(n, &[1; 8], &mut seen);
+                    sum.add(value);
                 }
             }
         }
@@ -104,7 +108,9 @@ impl Job<'_> {
                 None => [1; 8],
             };
             *value = reading.values(&n.last_eight(0), &d, &mut seen);
+            sum.add(value);
         }
+        points.sum = sum;
         let look = reading.look(&seen);
         if look == Look::Questionable {
             return None;
@@ -123,7 +129,8 @@ impl Job<'_> {
     /// Leaves out the points that are missing, and those without a value.
     #[inline(always)]
     fn close_gaps(&self, range: Range<usize>, n: &[i64], d: Option<&[i64]>, points: &mut Points) -> Found {
-        let validities = [self.series.numerators.validity, self.series.denominators.filter(|_| d.is_some()).and_then(|d| d.validity)];
+        let validities =
+            [self.series.numerators.validity, self.series.denominators.filter(|_| d.is_some()).and_then(|d| d.validity)];
         let is_there = |point: usize| validities.iter().flatten().all(|validity| validity.is_there(point));
         let days = self.days_of(&range);
         let d_of = |at: usize| d.map_or(1, |d| d.get(at).copied().unwrap_or(0));
@@ -234,7 +241,7 @@ struct Numbers<'a> {
     all: &'a [i64],
     eights: &'a [[i64; 8]],
     /// How many come behind the eights.
-    rest: usize,
+    rest: i64,
     /// The column from there on, in which the numbers of other series may follow.
     column: &'a [i64],
 }
@@ -244,21 +251,24 @@ impl<'a> Numbers<'a> {
     fn new(figures: &Figures<'a>, range: &Range<usize>) -> Option<Self> {
         let Mantissas::Narrow(values) = figures.mantissas else { return None };
         let all = values.get(range.clone())?;
-        let (eights, rest) = all.as_chunks();
-        Some(Self { all, eights, rest: rest.len(), column: values.get(range.end.saturating_sub(rest.len())..)? })
+        let (eights, rest) = all.as_chunks::<8>();
+        Some(Self { all, eights, rest: rest.len() as i64, column: values.get(range.end.saturating_sub(rest.len())..)? })
     }
 
     /// Those behind the eights, and another number in place of what is behind them.
     #[inline(always)]
     fn last_eight(&self, behind: i64) -> [i64; 8] {
         let mut eight = [behind; 8];
-        // To read what follows and leave it out is quicker than to read a few.
         match self.column.first_chunk::<8>() {
+            // To read what follows as well and leave it out is quicker than to read a few; with bits, since of a choice
+            // compilers make a branch for each.
             Some(next) => {
-                let lanes = eight.iter_mut().zip(next).zip([0, 1, 2, 3, 4, 5, 6, 7]);
-                lanes.for_each(|((slot, next), lane)| *slot = if lane < self.rest { *next } else { behind });
+                for ((slot, next), lane) in eight.iter_mut().zip(next).zip(0_i64..) {
+                    let is_there = lane.wrapping_sub(self.rest) >> 63;
+                    *slot ^= (*slot ^ next) & is_there;
+                }
             }
-            None => eight.iter_mut().zip(self.column).take(self.rest).for_each(|(slot, next)| *slot = *next),
+            None => eight.iter_mut().zip(self.column).zip(0..self.rest).for_each(|((slot, next), _)| *slot = *next),
         }
         eight
     }

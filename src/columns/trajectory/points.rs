@@ -30,15 +30,18 @@ impl Centred {
     #[inline(always)]
     fn set(&mut self, days: &[i32]) {
         let (eights, rest) = days.as_chunks::<8>();
-        self.x.clear();
         self.x.resize(days.len().div_ceil(8), Eight::default());
+        let mut sum = Sum::default();
         for (x, days) in self.x.iter_mut().zip(eights) {
             x.iter_mut().zip(days).for_each(|(x, day)| *x = f64::from(*day));
+            sum.add(x);
         }
-        for x in self.x.iter_mut().skip(eights.len()) {
+        if let Some(x) = self.x.get_mut(eights.len()) {
+            *x = Eight::default();
             x.iter_mut().zip(rest).for_each(|(x, day)| *x = f64::from(*day));
+            sum.add(x);
         }
-        self.mean = sum(&self.x).total() / days.len() as f64;
+        self.mean = sum.total() / days.len() as f64;
         let mut squares = Sum::default();
         let mut left = days.len();
         for x in &mut self.x {
@@ -61,6 +64,8 @@ impl Centred {
 pub(super) struct Points {
     /// The values; 0 behind the last.
     y: Vec<Eight>,
+    /// Their sum.
+    pub(super) sum: Sum,
     /// The days of the points, where some were left out.
     days: Vec<i32>,
     has_own_days: bool,
@@ -70,13 +75,14 @@ pub(super) struct Points {
 }
 
 impl Points {
-    /// So many points of another series: the place of their values, 0 behind the last.
+    /// So many points of another series: the place of their values, all of which are to be written, 0 behind the last,
+    /// and so is their sum.
     #[inline(always)]
     pub(super) fn start_anew(&mut self, count: usize) -> &mut [Eight] {
-        self.y.clear();
         self.y.resize(count.div_ceil(8), Eight::default());
         self.days.clear();
         self.has_own_days = false;
+        self.sum = Sum::default();
         self.count = count;
         &mut self.y
     }
@@ -89,6 +95,9 @@ impl Points {
         self.y.as_flattened_mut().iter_mut().skip(self.count).take(1).for_each(|slot| *slot = value);
         self.days.push(on);
         self.has_own_days = true;
+        let mut eight = Eight::default();
+        eight.iter_mut().skip(self.count % 8).take(1).for_each(|slot| *slot = value);
+        self.sum.add(&eight);
         self.count = self.count.saturating_add(1);
     }
 
@@ -110,6 +119,7 @@ impl Points {
         self.days.truncate(kept);
         self.has_own_days = true;
         self.count = kept;
+        self.sum = sum(&self.y);
     }
 
     /// Where the line through the points is on a day; none for fewer than two points or equal days. The points stand on `days`,
@@ -129,7 +139,7 @@ impl Points {
         if days.are_equal {
             return None;
         }
-        let mean = sum(&self.y).total() / self.count as f64;
+        let mean = self.sum.total() / self.count as f64;
         let mut products = Sum::default();
         for (x, y) in days.x.iter().zip(&self.y) {
             let mut product = *x;
