@@ -83,31 +83,17 @@ impl Job<'_> {
         let denominators = self.series.denominators.as_ref().filter(|_| reading.is_quotient());
         let n = Numbers::new(&self.series.numerators, &range)?;
         let d = match denominators {
-            Some(figures) => Some(Numbers::new(figures, &range)?),
-            None => None,
+            Some(figures) => Numbers::new(figures, &range)?,
+            None => n, // which is read as 1
         };
         let (mut seen, mut sum) = (Seen::default(), Sum::default());
         let values = points.start_anew(count);
-        match &d {
-            Some(d) => {
-                for ((value, n), d) in values.iter_mut().zip(n.eights).zip(d.eights) {
-                    *value = reading.values(n, d, &mut seen);
-                    sum.add(value);
-                }
-            }
-            None => {
-                for (value, n) in values.iter_mut().zip(n.eights) {
-                    *value = reading.values(n, &[1; 8], &mut seen);
-                    sum.add(value);
-                }
-            }
+        for ((value, n), d) in values.iter_mut().zip(n.eights).zip(d.eights) {
+            *value = reading.values(n, d, &mut seen);
+            sum.add(value);
         }
         if let Some(value) = values.get_mut(n.eights.len()) {
-            let d = match &d {
-                Some(d) => d.last_eight(1),
-                None => [1; 8],
-            };
-            *value = reading.values(&n.last_eight(0), &d, &mut seen);
+            *value = reading.values(&n.last_eight(0), &d.last_eight(1), &mut seen);
             sum.add(value);
         }
         points.sum = sum;
@@ -117,11 +103,10 @@ impl Job<'_> {
         }
         let are_there = |figures: &Figures<'_>| figures.validity.is_none_or(|there| there.are_all_there(range.start, count));
         if look == Look::WithGaps || !are_there(&self.series.numerators) || !denominators.is_none_or(are_there) {
-            return Some(self.close_gaps(range, n.all, d.map(|d| d.all), points));
+            return Some(self.close_gaps(range, n.all, denominators.map(|_| d.all), points));
         }
-        let d = d.map_or(Some(1), |d| d.all.last().copied());
-        Some(match (n.all.last(), d, days.last()) {
-            (Some(n), Some(d), Some(on)) => Found::Figure { n: *n, d, on: *on },
+        Some(match (n.all.last(), d.all.last(), days.last()) {
+            (Some(n), Some(d), Some(on)) => Found::Figure { n: *n, d: if denominators.is_some() { *d } else { 1 }, on: *on },
             _ => Found::WithoutFigure,
         })
     }
@@ -237,6 +222,7 @@ fn write(
 }
 
 /// The numbers of a series, where they have 64 bits.
+#[derive(Clone, Copy)]
 struct Numbers<'a> {
     all: &'a [i64],
     eights: &'a [[i64; 8]],

@@ -33,19 +33,21 @@ impl Centred {
         self.x.resize(days.len().div_ceil(8), Eight::default());
         let mut sum = Sum::default();
         for (x, days) in self.x.iter_mut().zip(eights) {
-            x.iter_mut().zip(days).for_each(|(x, day)| *x = f64::from(*day));
+            *x = as_floats(days);
             sum.add(x);
         }
         if let Some(x) = self.x.get_mut(eights.len()) {
-            *x = Eight::default();
-            x.iter_mut().zip(rest).for_each(|(x, day)| *x = f64::from(*day));
+            let mut last = [0; 8];
+            last.iter_mut().zip(rest).for_each(|(slot, day)| *slot = *day);
+            *x = as_floats(&last);
             sum.add(x);
         }
         self.mean = sum.total() / days.len() as f64;
         let mut squares = Sum::default();
         let mut left = days.len();
+        let mean = self.mean;
         for x in &mut self.x {
-            x.iter_mut().for_each(|x| *x -= self.mean);
+            x.iter_mut().for_each(|x| *x -= mean);
             if left < 8 {
                 x.iter_mut().skip(left).for_each(|x| *x = 0.0);
             }
@@ -148,6 +150,13 @@ impl Points {
         }
         Some(products.total() / days.squares * (f64::from(on) - days.mean) + mean)
     }
+}
+
+#[inline(always)]
+fn as_floats(days: &[i32; 8]) -> Eight {
+    let mut floats = Eight::default();
+    floats.iter_mut().zip(days).for_each(|(float, day)| *float = f64::from(*day));
+    floats
 }
 
 #[inline(always)]

@@ -17,8 +17,9 @@ fn as_float(value: i64) -> f64 {
 pub(super) struct Reading {
     over: f64,
     under: f64,
-    /// Whether there is a d; else it is 1.
-    is_quotient: bool,
+    /// All bits and 0 where there is a d, else none and 1, which then stands in its place: `d & keep | one`.
+    keep: i64,
+    one: i64,
     /// Powers of two that n and d have to be below in size, so that both products are exact and their quotient the nearest
     /// float.
     room: (i64, i64),
@@ -40,7 +41,8 @@ impl Reading {
         Some(Self {
             over: over as f64,
             under: under as f64,
-            is_quotient,
+            keep: mask(is_quotient),
+            one: i64::from(!is_quotient),
             // A d of 1 takes no room.
             room: (room(over)?, if is_quotient { room(under)? } else { room(under)?.max(2) }),
             is_part: mask(is_part),
@@ -51,7 +53,7 @@ impl Reading {
     /// Whether figures are a quotient of two numbers.
     #[inline(always)]
     pub(super) fn is_quotient(&self) -> bool {
-        self.is_quotient
+        self.one == 0
     }
 
     /// The value of one figure, where it is beyond question and has one.
@@ -64,17 +66,19 @@ impl Reading {
     /// Turns figures into values, which mean nothing where their d is 0, or where a [look](Self::look) finds them questionable.
     #[inline(always)]
     pub(super) fn values(&self, n: &[i64; 8], d: &[i64; 8], seen: &mut Seen) -> Eight {
+        let mut d = *d;
+        d.iter_mut().for_each(|d| *d = *d & self.keep | self.one);
         let mut values = Eight::default();
         let Seen { odd, gaps, n: all_n, d: all_d } = seen;
-        for ((value, n), d) in values.iter_mut().zip(n).zip(d) {
+        for ((value, n), d) in values.iter_mut().zip(n).zip(&d) {
             *value = as_float(*n) * self.over / (as_float(*d) * self.under);
         }
-        for ((odd, n), d) in odd.iter_mut().zip(n).zip(d) {
+        for ((odd, n), d) in odd.iter_mut().zip(n).zip(&d) {
             *odd |= (n & self.is_not_negative) | (d.wrapping_sub(*n) & self.is_part);
         }
-        gaps.iter_mut().zip(d).for_each(|(gaps, d)| *gaps |= d.wrapping_sub(1));
+        gaps.iter_mut().zip(&d).for_each(|(gaps, d)| *gaps |= d.wrapping_sub(1));
         all_n.iter_mut().zip(n).for_each(|(all, n)| *all |= n.wrapping_add(self.room.0));
-        all_d.iter_mut().zip(d).for_each(|(all, d)| *all |= d);
+        all_d.iter_mut().zip(&d).for_each(|(all, d)| *all |= d);
         values
     }
 
