@@ -20,6 +20,9 @@ struct End {
 }
 
 impl End {
+    /// No value is at or beyond it.
+    const NONE: Self = Self { u: 0, v: 0, is_strict: true };
+
     fn new(c: &Ratio, is_strict: bool, side: Side, whole: &Ratio) -> Option<Self> {
         let Comparison { u, v, .. } = Comparison::new(c, whole)?;
         let sign = if side.is_upward() { 1 } else { -1 };
@@ -96,8 +99,8 @@ pub(super) struct Moment {
     pace: Form,
     observed_rate: Form,
     required_rate: Form,
-    on_track: Option<End>,
-    at_risk: Option<End>,
+    on_track: End,
+    at_risk: End,
     /// The status of values at neither end.
     rest: Status,
 }
@@ -112,8 +115,8 @@ impl Moment {
             pace: none,
             observed_rate: none,
             required_rate: none,
-            on_track: None,
-            at_risk: None,
+            on_track: End::NONE,
+            at_risk: End::NONE,
             rest: Status::InProgress,
         }
     };
@@ -163,23 +166,19 @@ impl Moment {
             // Of two ends on one side that which is easier to reach.
             let is_easier = if side.is_upward() { banded <= from } else { banded >= from };
             (from, is_strict) = if is_easier { (banded, false) } else { (from, is_strict) };
-            self.at_risk = Some(End::new(&at_risk, false, side, whole)?);
+            self.at_risk = End::new(&at_risk, false, side, whole)?;
             self.rest = Status::OffTrack;
         }
-        self.on_track = Some(End::new(&from, is_strict, side, whole)?);
+        self.on_track = End::new(&from, is_strict, side, whole)?;
         Some(())
     }
 
     #[inline(always)]
     pub(super) fn status(&self, n: i64, d: i64) -> Status {
-        let is_at = |end: &Option<End>| end.as_ref().is_some_and(|end| end.has(n, d));
-        if is_at(&self.on_track) {
-            Status::OnTrack
-        } else if is_at(&self.at_risk) {
-            Status::AtRisk
-        } else {
-            self.rest
-        }
+        // Looked up, since nobody can foresee which it is.
+        let ends = [self.rest, Status::AtRisk, Status::OnTrack, Status::OnTrack];
+        let place = usize::from(self.on_track.has(n, d)) * 2 + usize::from(self.at_risk.has(n, d));
+        ends.get(place).copied().unwrap_or(self.rest)
     }
 
     /// None where the number does not fit 64 bits, or may not.
