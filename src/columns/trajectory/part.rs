@@ -119,8 +119,7 @@ impl Job<'_> {
         let is_there = |point: usize| validities.iter().flatten().all(|validity| validity.is_there(point));
         let days = self.days_of(&range);
         let d_of = |at: usize| d.map_or(1, |d| d.get(at).copied().unwrap_or(0));
-        let figures = n.iter().zip(days).enumerate().zip(range.clone());
-        let last = figures.filter(|(_, point)| is_there(*point)).last();
+        let last = n.iter().zip(days).enumerate().zip(range.clone()).rfind(|(_, point)| is_there(*point));
         points.keep(days, range.enumerate().map(|(at, point)| is_there(point) && d_of(at) != 0));
         match last {
             Some(((at, (n, on)), _)) if d_of(at) != 0 => Found::Figure { n: *n, d: d_of(at), on: *on },
