@@ -586,6 +586,66 @@ fn figures_at_the_ends_of_what_fits() {
     assert_eq!(answer(&way, figures, Some(Output::Progress)), (Status::Missed, Some(8)));
 }
 
+/// Tables that are plain but for one row, wherever it stands: in a full block, at an end of one, or in what is left over.
+#[test]
+fn one_odd_row_in_a_plain_table() {
+    // 1 of 2 everywhere else, by the first rule.
+    let answers = |rules: &[Rule], row: usize, (code, n, d): (u32, Option<i64>, Option<i64>), wanted: &[Output]| {
+        let (mut codes, mut ns, mut ds, mut there) = ([0; 600], [1; 600], [2; 600], [[u8::MAX; 75]; 2]);
+        codes[row] = code;
+        // What stands under a gap can not be.
+        (ns[row], ds[row]) = (n.unwrap_or(-7), d.unwrap_or(-7));
+        for (bits, figure) in there.iter_mut().zip([n, d]) {
+            bits[row / 8] &= !(u8::from(figure.is_none()) << (row % 8));
+        }
+        let [n, d] = [(&ns, &there[0]), (&ds, &there[1])]
+            .map(|(figures, there)| Figures::whole(figures).with_validity(Some(Validity::new(there, 0))));
+        evaluate(rules, &Rows::quotients(Codes::Each(&codes), n, d), wanted, &Settings::default())
+    };
+    let share = [Rule::new(Kind::Share, Requirement::AtLeast(50.into()))];
+    let mean = [Rule::new(Kind::Mean, Requirement::AtLeast("0.5".parse().unwrap()))];
+    let from_zero = mean.clone().map(|rule| rule.with_bounds(Bounds { low: Some(Number::ZERO), high: None }));
+    let missed_without_cases = mean.clone().map(|rule| rule.when_no_cases(WhenNoCases::Missed));
+    let either = [mean.clone(), missed_without_cases].concat();
+    let is_part = "expected 0 ≤ numerator ≤ denominator";
+    let faulty = [
+        (&share[..], (0, Some(3), Some(2)), format!("numerators[#]: 3 of 2; {is_part}")),
+        (&share, (0, Some(-1), Some(2)), format!("numerators[#]: -1 of 2; {is_part}")),
+        (&share, (0, Some(-3), Some(-2)), format!("numerators[#]: -3 of -2; {is_part}")),
+        (&share, (1, Some(1), Some(2)), "rules[#]: rule 1; expected the place of one of 1 rules, from 0".to_owned()),
+        (&mean, (0, Some(1), Some(-2)), "denominators[#]: -2; expected a denominator of at least 0".to_owned()),
+        (&from_zero, (0, Some(-1), Some(2)), "numerators[#]: -1 of 2; expected a value of at least 0".to_owned()),
+    ];
+    let sound = [
+        (&share[..], (0, None, Some(2)), Status::AwaitingData),
+        (&share, (0, Some(1), None), Status::AwaitingData),
+        (&mean, (0, None, Some(2)), Status::AwaitingData),
+        (&share, (0, Some(0), Some(0)), Status::NotApplicable),
+        (&mean, (0, Some(5), Some(0)), Status::NotApplicable),
+        (&mean, (0, Some(-5), Some(0)), Status::NotApplicable),
+        (&either, (1, Some(5), Some(0)), Status::Missed),
+    ];
+    for row in [0, 1, 254, 255, 256, 300, 511, 512, 599] {
+        for wanted in usual_outputs().chain([&Output::ALL[..]]) {
+            for (rules, odd, expected) in &faulty {
+                let faults = answers(rules, row, *odd, wanted).unwrap_err();
+                assert_eq!(faults.to_string(), expected.replace('#', &row.to_string()));
+            }
+            for (rules, odd, status) in &sound {
+                let answers = answers(rules, row, *odd, wanted).unwrap();
+                let is_as_expected =
+                    |(place, found): (usize, &Status)| *found == if place == row { *status } else { Status::Met };
+                assert!(answers.status.iter().enumerate().all(is_as_expected), "{odd:?} in row {row}: {:?}", answers.status[row]);
+                for column in [Output::Actual, Output::Variance].iter().filter_map(|output| answers.column(*output)) {
+                    let usual = column[if row == 0 { 1 } else { 0 }];
+                    let is_as_expected = |(place, found): (usize, &i64)| *found == if place == row { UNDEFINED } else { usual };
+                    assert!(usual != UNDEFINED && column.iter().enumerate().all(is_as_expected));
+                }
+            }
+        }
+    }
+}
+
 /// Only what is asked for is there, and it is the same whatever else is asked for.
 #[test]
 fn outputs_do_not_depend_on_each_other() {
