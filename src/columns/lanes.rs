@@ -60,7 +60,7 @@ pub(super) enum Scale<'a> {
 pub(super) const TOO_LARGE: i64 = -1;
 
 /// The most bits of a divisor by which quotients of any size are right.
-const WIDE_DIVISOR: u32 = 49;
+pub(super) const WIDE_DIVISOR: u32 = 49;
 
 /// The quotients `x·s/d` rounded down, with their remainders: `x·s = whole·d + rest`, `0 ≤ rest < d < 2⁶²`; by 1 where d is not
 /// above 0. Says whether some rest is [`TOO_LARGE`].

@@ -68,6 +68,12 @@ fn what_is_too_large_is_said() {
         let large: usize = (0..60).map(|_| divided(&mut state, quotient_bits, 61)).sum();
         assert!(large > 0, "{quotient_bits}");
     }
+    // Those by divisors of hardly more than 49 bits are right or said to be too large, whatever their size.
+    for divisor_bits in 50..=56 {
+        for quotient_bits in 48..=62 {
+            (0..20).for_each(|_| _ = divided(&mut state, quotient_bits, divisor_bits));
+        }
+    }
 }
 
 #[test]

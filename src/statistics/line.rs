@@ -4,6 +4,7 @@ use super::math::root_of_squares;
 use super::proportion::Interval;
 use super::quantile::{finite, student_below, student_exceeded_with, tail_of};
 use super::series::{beyond_rounding, in_own_unit, largest, mean};
+use super::sum::sum;
 use super::unsuitable::Unsuitable;
 
 /// A straight line through points, with what is known of how far the points lie from it.
@@ -47,8 +48,8 @@ impl Line {
     /// inputs that are not finite and for results that no float holds.
     pub fn fit(x: &[f64], y: &[f64]) -> Result<Self, Unsuitable> {
         Self::through(x, y, |x, y, _| {
-            let products = x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>();
-            (products / x.iter().map(|x| x * x).sum::<f64>(), 0.0)
+            let products = sum(x.iter().zip(y).map(|(x, y)| x * y));
+            (products / sum(x.iter().map(|x| x * x)), 0.0)
         })
     }
 
@@ -241,7 +242,7 @@ impl Line {
 
 /// The root of the sum of squares.
 fn norm(values: &[f64]) -> f64 {
-    values.iter().map(|value| value * value).sum::<f64>().sqrt()
+    sum(values.iter().map(|value| value * value)).sqrt()
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod sample_size;
 mod scale;
 mod series;
 mod smoothing;
+mod sum;
 mod trend;
 mod unsuitable;
 
@@ -58,6 +59,7 @@ pub use sample_size::settling_size;
 pub use scale::Scale;
 pub use series::{MOST_POINTS, Series};
 pub use smoothing::{Holt, Smoothed};
+pub(crate) use sum::{Eight, Sum};
 pub use trend::{Direction, Trend, mann_kendall};
 pub use unsuitable::Unsuitable;
 

@@ -3,6 +3,7 @@
 use super::proportion::Interval;
 use super::quantile::{finite, normal_exceeded_with, tail_of};
 use super::series::{beyond_rounding, in_own_unit, largest};
+use super::sum::sum;
 use super::unsuitable::Unsuitable;
 
 /// A random walk in continuous time: what happens in a stretch of time has a mean and a variance in proportion to it.
@@ -86,7 +87,7 @@ impl Walk {
         let spread = match (degrees, beyond_rounding(largest(&rests), largest(&scaled)) == 0.0) {
             (0, _) => None,
             (_, true) => Some(0.0),
-            _ => Some(finite((squares.iter().sum::<f64>() / degrees as f64).sqrt() * unit)?),
+            _ => Some(finite((sum(squares) / degrees as f64).sqrt() * unit)?),
         };
         Ok(Self { last: finite(last * unit)?, drift: finite(drift * unit)?, spread, span })
     }

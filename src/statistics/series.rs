@@ -1,6 +1,7 @@
 //! The points that a forecast starts from.
 
 use super::quantile::finite;
+use super::sum::sum;
 use super::unsuitable::Unsuitable;
 
 /// Values at rising dates: days, or steps counted from anywhere.
@@ -83,7 +84,7 @@ pub(super) fn in_own_unit(values: &[f64]) -> Result<(f64, Vec<f64>), Unsuitable>
 
 /// The mean, or 0 of nothing.
 pub(super) fn mean(values: &[f64]) -> f64 {
-    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
+    if values.is_empty() { 0.0 } else { sum(values.iter().copied()) / values.len() as f64 }
 }
 
 /// The size of the largest value.

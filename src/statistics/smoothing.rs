@@ -3,6 +3,7 @@
 use super::math::{exp_m1, ln};
 use super::quantile::finite;
 use super::series::{beyond_rounding, in_own_unit, largest};
+use super::sum::sum;
 use super::unsuitable::Unsuitable;
 
 /// The parameters of Holt's smoothing, each from 0 to 1.
@@ -132,7 +133,7 @@ impl Smoothed {
     /// # Errors
     /// `OutOfRange` where no float holds it.
     pub fn sum_of_squares(&self) -> Result<f64, Unsuitable> {
-        finite(self.errors.iter().map(|error| error * error).sum())
+        finite(sum(self.errors.iter().map(|error| error * error)))
     }
 
     /// The forecast h steps ahead: `l + (φ + φ² + … + φʰ)·b`.
@@ -182,7 +183,7 @@ impl Smoothed {
             return Ok(0.0);
         }
         let (unit, scaled) = in_own_unit(errors)?;
-        let mean_square = scaled.iter().map(|error| error * error).sum::<f64>() / errors.len() as f64;
+        let mean_square = sum(scaled.iter().map(|error| error * error)) / errors.len() as f64;
         finite((factor * mean_square).sqrt() * unit)
     }
 }

@@ -331,6 +331,12 @@ fn row_of(fault: &attain::Fault) -> usize {
     }
 }
 
+/// What plain tables are asked for: nothing but the status, and more and more outputs.
+fn usual_outputs() -> impl Iterator<Item = &'static [Output]> {
+    const USUAL: [Output; 4] = [Output::Actual, Output::Variance, Output::ShortBy, Output::Allowance];
+    (0..=USUAL.len()).map(|count| &USUAL[..count])
+}
+
 /// Compares every output of every row; gives how many rows were compared.
 fn compare(world: &World) -> usize {
     let expected: Vec<_> = (0..world.codes.len()).map(|row| world.expected(row)).collect();
@@ -360,12 +366,9 @@ fn compare(world: &World) -> usize {
                 assert_eq!(found, outputs, "{}", about());
             }
             // What plain tables are asked for takes a way of its own.
-            let usual = [Output::Actual, Output::Variance, Output::ShortBy, Output::Allowance];
-            for count in 0..=usual.len() {
-                let some = evaluate(&world.rules, &world.rows(), &usual[..count], &world.settings()).unwrap();
-                assert!(
-                    some.status == answers.status && usual[..count].iter().all(|one| some.column(*one) == answers.column(*one))
-                );
+            for wanted in usual_outputs() {
+                let some = evaluate(&world.rules, &world.rows(), wanted, &world.settings()).unwrap();
+                assert!(some.status == answers.status && wanted.iter().all(|one| some.column(*one) == answers.column(*one)));
             }
             world.codes.len()
         }
@@ -534,6 +537,17 @@ fn every_row_at_fault_is_named() {
                 assert_eq!(evaluate(&world.rules, &world.rows(), &Output::ALL, &settings), Err(faults.clone()));
             }
         }
+        // Whoever asks for less is told less, and nothing else: also where tables are plain.
+        for wanted in usual_outputs().filter(|_| is_all) {
+            let is_asked = |fault: &&attain::Fault| {
+                let attain::Segment::Key(column) = &fault.path.segments()[0] else { panic!("{fault}") };
+                Output::ALL.iter().all(|output| output.code() != column || wanted.contains(output))
+            };
+            let asked: Vec<_> = faults.as_slice().iter().filter(is_asked).cloned().collect();
+            let found = evaluate(&world.rules, &world.rows(), wanted, &world.settings())
+                .map_or_else(|faults| faults.as_slice().to_vec(), |_| Vec::new());
+            assert_eq!(found, asked);
+        }
     }
     assert!(["rules", "numerators", "denominators"].iter().all(|column| columns.contains_key(*column)), "{columns:?}");
 }
@@ -602,6 +616,100 @@ fn a_gap_that_does_not_fit_is_an_error() {
     let answers = evaluate(&rules, &rows, &[Output::Variance], &places).unwrap();
     let expected = [13_000_000, 4_000_001, -5_000_000].map(|points: i64| points * 10_i64.pow(11));
     assert_eq!(answers.column(Output::Variance).unwrap(), expected);
+}
+
+/// Figures so large that products, divisors or quotients of them take all of 64 bits, or a little more.
+#[test]
+fn figures_at_the_ends_of_what_fits() {
+    let number = |text: &str| -> Number { text.parse().unwrap() };
+    // Some more rows than a block has.
+    let answer = |rule: &Rule, (n, d): (i64, i64), wanted: Option<Output>| {
+        let (n, d) = ([n; 300], [d; 300]);
+        let rows = Rows::quotients(Codes::One(0), Figures::whole(&n), Figures::whole(&d));
+        let places = Settings { places: 1, ..Settings::default() };
+        let answers = evaluate(std::slice::from_ref(rule), &rows, wanted.as_slice(), &places).unwrap();
+        let column = wanted.map(|output| answers.column(output).unwrap());
+        assert!(answers.status.iter().all(|status| *status == answers.status[0]));
+        assert!(column.is_none_or(|column| column.iter().all(|value| *value == column[0])));
+        (answers.status[0], column.map(|column| column[0]))
+    };
+    // n/d ≥ −7/5 where 5·n + 7·d ≥ 0; of numbers a little below 2^60 that is 12·2^60, and 2^63 does not fit.
+    let (large, half) = ((1 << 60) - 1, (1 << 59) - 1);
+    let above_below_zero = Rule::new(Kind::Mean, Requirement::AtLeast(number("-1.4")));
+    for figures in [(large, large), (large, half), (half, large)] {
+        assert_eq!(answer(&above_below_zero, figures, None), (Status::Met, None));
+    }
+    // Quotients too large for an estimate: 4.5·10^17 + 1 of 5·10^17 are 5·10^16 + 1 more than 80 %, and a mean of 10^15 + 1.
+    let share = Rule::new(Kind::Share, Requirement::AtLeast(80.into()));
+    let figures = (450_000_000_000_000_001, 500_000_000_000_000_000);
+    assert_eq!(answer(&share, figures, Some(Output::Allowance)), (Status::Met, Some(50_000_000_000_000_001)));
+    let figures = (1_000_000_000_000_001, 1);
+    assert_eq!(answer(&above_below_zero, figures, Some(Output::Actual)), (Status::Met, Some(10_000_000_000_000_010)));
+    // From −0.5 to 0.2 is 0.7, and to 0.053 is 0.553: 0.79 of the way. What is left of 7.9 is 0.9 of the divisor 7·10^18, and
+    // twice as much does not fit.
+    let way = Rule::new(Kind::Mean, Requirement::AtLeast(number("0.2"))).with_baseline(Ratio::new(-1, 2).unwrap());
+    let figures = (53_000_000_000_000_000, 1_000_000_000_000_000_000);
+    assert_eq!(answer(&way, figures, Some(Output::Progress)), (Status::Missed, Some(8)));
+}
+
+/// Tables that are plain but for one row, wherever it stands: in a full block, at an end of one, or in what is left over.
+#[test]
+fn one_odd_row_in_a_plain_table() {
+    // 1 of 2 everywhere else, by the first rule.
+    let answers = |rules: &[Rule], row: usize, (code, n, d): (u32, Option<i64>, Option<i64>), wanted: &[Output]| {
+        let (mut codes, mut ns, mut ds, mut there) = ([0; 600], [1; 600], [2; 600], [[u8::MAX; 75]; 2]);
+        codes[row] = code;
+        // What stands under a gap can not be.
+        (ns[row], ds[row]) = (n.unwrap_or(-7), d.unwrap_or(-7));
+        for (bits, figure) in there.iter_mut().zip([n, d]) {
+            bits[row / 8] &= !(u8::from(figure.is_none()) << (row % 8));
+        }
+        let [n, d] = [(&ns, &there[0]), (&ds, &there[1])]
+            .map(|(figures, there)| Figures::whole(figures).with_validity(Some(Validity::new(there, 0))));
+        evaluate(rules, &Rows::quotients(Codes::Each(&codes), n, d), wanted, &Settings::default())
+    };
+    let share = [Rule::new(Kind::Share, Requirement::AtLeast(50.into()))];
+    let mean = [Rule::new(Kind::Mean, Requirement::AtLeast("0.5".parse().unwrap()))];
+    let from_zero = mean.clone().map(|rule| rule.with_bounds(Bounds { low: Some(Number::ZERO), high: None }));
+    let missed_without_cases = mean.clone().map(|rule| rule.when_no_cases(WhenNoCases::Missed));
+    let either = [mean.clone(), missed_without_cases].concat();
+    let is_part = "expected 0 ≤ numerator ≤ denominator";
+    let faulty = [
+        (&share[..], (0, Some(3), Some(2)), format!("numerators[#]: 3 of 2; {is_part}")),
+        (&share, (0, Some(-1), Some(2)), format!("numerators[#]: -1 of 2; {is_part}")),
+        (&share, (0, Some(-3), Some(-2)), format!("numerators[#]: -3 of -2; {is_part}")),
+        (&share, (1, Some(1), Some(2)), "rules[#]: rule 1; expected the place of one of 1 rules, from 0".to_owned()),
+        (&mean, (0, Some(1), Some(-2)), "denominators[#]: -2; expected a denominator of at least 0".to_owned()),
+        (&from_zero, (0, Some(-1), Some(2)), "numerators[#]: -1 of 2; expected a value of at least 0".to_owned()),
+    ];
+    let sound = [
+        (&share[..], (0, None, Some(2)), Status::AwaitingData),
+        (&share, (0, Some(1), None), Status::AwaitingData),
+        (&mean, (0, None, Some(2)), Status::AwaitingData),
+        (&share, (0, Some(0), Some(0)), Status::NotApplicable),
+        (&mean, (0, Some(5), Some(0)), Status::NotApplicable),
+        (&mean, (0, Some(-5), Some(0)), Status::NotApplicable),
+        (&either, (1, Some(5), Some(0)), Status::Missed),
+    ];
+    for row in [0, 1, 254, 255, 256, 300, 511, 512, 599] {
+        for wanted in usual_outputs().chain([&Output::ALL[..]]) {
+            for (rules, odd, expected) in &faulty {
+                let faults = answers(rules, row, *odd, wanted).unwrap_err();
+                assert_eq!(faults.to_string(), expected.replace('#', &row.to_string()));
+            }
+            for (rules, odd, status) in &sound {
+                let answers = answers(rules, row, *odd, wanted).unwrap();
+                let is_as_expected =
+                    |(place, found): (usize, &Status)| *found == if place == row { *status } else { Status::Met };
+                assert!(answers.status.iter().enumerate().all(is_as_expected), "{odd:?} in row {row}: {:?}", answers.status[row]);
+                for column in [Output::Actual, Output::Variance].iter().filter_map(|output| answers.column(*output)) {
+                    let usual = column[if row == 0 { 1 } else { 0 }];
+                    let is_as_expected = |(place, found): (usize, &i64)| *found == if place == row { UNDEFINED } else { usual };
+                    assert!(usual != UNDEFINED && column.iter().enumerate().all(is_as_expected));
+                }
+            }
+        }
+    }
 }
 
 /// Only what is asked for is there, and it is the same whatever else is asked for.

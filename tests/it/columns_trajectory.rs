@@ -516,6 +516,57 @@ proptest! {
     }
 }
 
+/// Series of every length around one, two, … times eight points, whole and with points that are missing or have no value.
+#[test]
+fn a_projection_of_every_length_has_the_bits_of_the_line() {
+    let course = [Course::new(rise().rule().clone(), 0, 2000)];
+    let mut seed = 11_u64;
+    let mut next = move |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((seed >> 33) % below).unwrap()
+    };
+    let mut lines = 0;
+    for (length, has_zeros, has_nulls) in
+        (0..=40_usize).flat_map(|l| [(l, false, false), (l, true, false), (l, false, true), (l, true, true)])
+    {
+        // Three series one after the other, so that others stand before and behind.
+        let days: Vec<i32> = (0..length)
+            .scan(-30, |on, _| {
+                *on += i32::try_from(next(40)).unwrap() + 1;
+                Some(*on)
+            })
+            .collect();
+        let d: Vec<i64> = (0..3 * length).map(|_| if has_zeros && next(4) == 0 { 0 } else { next(9999) + 1 }).collect();
+        let n: Vec<i64> = d.iter().map(|d| next(u64::try_from(*d).unwrap() + 1)).collect();
+        let bits: Vec<u8> =
+            (0..=3 * length / 8).map(|_| if has_nulls { u8::try_from(next(256)).unwrap() } else { 255 }).collect();
+        let there = has_nulls.then(|| Validity::new(&bits, 0));
+        let is_there = |point: &usize| d[*point] != 0 && bits[point / 8] >> (point % 8) & 1 == 1;
+        let expected: Vec<u64> = (0..3)
+            .map(|series| {
+                let kept: Vec<usize> = (series * length..(series + 1) * length).filter(is_there).collect();
+                let x: Vec<f64> = kept.iter().map(|point| f64::from(days[point - series * length])).collect();
+                let y: Vec<f64> = kept.iter().map(|point| (100 * n[*point]) as f64 / d[*point] as f64).collect();
+                Line::fit(&x, &y).map_or(NO_PROJECTION, |line| line.at(2000.0).unwrap()).to_bits()
+            })
+            .collect();
+        lines += expected.iter().filter(|bits| **bits != NO_PROJECTION.to_bits()).count();
+        let (n, d) = (Figures::whole(&n).with_validity(there), Figures::whole(&d));
+        let (offsets, each) = ([0, length, 2 * length, 3 * length], days.repeat(3));
+        let own = Days::Each { offsets: &offsets, days: &each };
+        for days in [Days::Shared(&days), own].into_iter().skip(usize::from(length == 0)) {
+            let series = Series::quotients(Codes::One(0), days, n, d);
+            for instruction_set in InstructionSet::all() {
+                let settings = Settings { instruction_set, ..places(2) };
+                let found = trajectory(&course, &series, &[], &settings).unwrap().projection;
+                let found: Vec<u64> = found.iter().map(|value| value.to_bits()).collect();
+                assert_eq!(found, expected, "{length} points, zeros {has_zeros}, nulls {has_nulls}, {instruction_set:?}");
+            }
+        }
+    }
+    assert!(lines > 400, "{lines} of 492 series have a line");
+}
+
 /// A table of many groups, so that threads have something to share.
 fn large() -> (Vec<Course>, Vec<u32>, Vec<usize>, Vec<i32>, Vec<i64>, Vec<i64>) {
     let mut seed = 7_u64;

@@ -1,11 +1,14 @@
 //! Is each series on the way from its baseline to its target, and where will it end?
 #![allow(clippy::disallowed_types, reason = "a projection is an estimate that decides nothing")]
 
+mod alone;
 mod course;
-mod group;
-mod lines;
+mod job;
 mod moment;
 mod moments;
+mod part;
+mod points;
+mod reading;
 
 use crate::assess::{Quantity, Status};
 use crate::columns::input::{Codes, Figures, MOST_PLACES};
@@ -14,7 +17,8 @@ use crate::columns::settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};
 use crate::fault::{Fault, FaultKind, Faults, Path};
 use course::DAYS;
 pub use course::{Course, Trajectory};
-use group::{Groups, Job};
+use job::Job;
+use part::Part;
 
 /// A number that can be asked of each series, of its last point.
 ///
@@ -310,8 +314,8 @@ pub fn trajectory_into(
     let wanted = Wanted { status: buffers.status.is_some(), outputs: buffers.outputs(), places: settings.places };
     let job = Job::new(courses, series, &wanted);
     let known = job.known(settings.parallel);
-    let groups = Groups { job: &job, known: &known, threads: 1, from: 0, to: series.len(), buffers };
-    let faults = if settings.parallel { on_all_threads(groups, settings) } else { settings.instruction_set.run(groups) };
+    let part = Part { job: &job, known: &known, threads: 1, from: 0, to: series.len(), buffers };
+    let faults = if settings.parallel { on_all_threads(part, settings) } else { settings.instruction_set.run(part) };
     Faults::or(faults, ())
 }
 
@@ -325,29 +329,28 @@ struct Wanted {
 
 /// How many series a thread takes at a time, at least.
 #[cfg(feature = "parallel")]
-const PART: usize = 256;
+const LEAST: usize = 256;
 
 /// On all threads of the current pool, in few parts, since each finds anew what is not known of courses on days beforehand.
-fn on_all_threads(groups: Groups<'_, '_>, settings: &Settings) -> Vec<Fault> {
+fn on_all_threads(part: Part<'_, '_>, settings: &Settings) -> Vec<Fault> {
     #[cfg(feature = "parallel")]
     {
         let threads = rayon::current_num_threads();
-        let groups = Groups { threads, ..groups };
-        let parts = threads.saturating_mul(4);
-        let part = groups.len().checked_div(parts).unwrap_or(0).max(PART);
-        split(groups, part, settings)
+        let part = Part { threads, ..part };
+        let most = part.len().checked_div(threads.saturating_mul(4)).unwrap_or(0).max(LEAST);
+        split(part, most, settings)
     }
     #[cfg(not(feature = "parallel"))]
-    settings.instruction_set.run(groups)
+    settings.instruction_set.run(part)
 }
 
 #[cfg(feature = "parallel")]
-fn split(groups: Groups<'_, '_>, part: usize, settings: &Settings) -> Vec<Fault> {
-    if groups.len() <= part {
-        return settings.instruction_set.run(groups);
+fn split(part: Part<'_, '_>, most: usize, settings: &Settings) -> Vec<Fault> {
+    if part.len() <= most {
+        return settings.instruction_set.run(part);
     }
-    let (left, right) = groups.halves();
-    let (mut faults, more) = rayon::join(|| split(left, part, settings), || split(right, part, settings));
+    let (left, right) = part.halves();
+    let (mut faults, more) = rayon::join(|| split(left, most, settings), || split(right, most, settings));
     faults.extend(more);
     faults.truncate(MOST_FAULTS);
     faults

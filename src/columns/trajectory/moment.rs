@@ -6,6 +6,7 @@ use super::course::Course;
 use super::{TrajectoryOutput, Wanted};
 use crate::assess::{Pace, Rates, Side, Status};
 use crate::columns::comparison::{Comparison, fraction};
+use crate::columns::lanes::{WIDE_DIVISOR, quotient, rounded_less};
 use crate::columns::settings::{UNDEFINED, fixed_or_undefined, power_of_ten};
 use crate::number::Ratio;
 
@@ -19,6 +20,9 @@ struct End {
 }
 
 impl End {
+    /// No value is at or beyond it.
+    const NONE: Self = Self { u: 0, v: 0, is_strict: true };
+
     fn new(c: &Ratio, is_strict: bool, side: Side, whole: &Ratio) -> Option<Self> {
         let Comparison { u, v, .. } = Comparison::new(c, whole)?;
         let sign = if side.is_upward() { 1 } else { -1 };
@@ -59,6 +63,20 @@ impl Form {
         if self.by == 0 {
             return Some(UNDEFINED);
         }
+        self.in_64_bits(n, d).or_else(|| self.in_128_bits(n, d))
+    }
+
+    /// None where some number on the way is too large for an estimate that integers correct.
+    #[inline(always)]
+    fn in_64_bits(&self, n: i64, d: i64) -> Option<i64> {
+        let lead = self.u.checked_mul(n)?.checked_sub(self.v.checked_mul(d)?)?;
+        let under = self.by.checked_mul(d).filter(|under| (1..1 << WIDE_DIVISOR).contains(under))?;
+        let (whole, rest, is_beyond) = quotient::<true>(lead, self.s, under);
+        (!is_beyond).then(|| rounded_less(whole, rest, under, 0))
+    }
+
+    #[inline(never)]
+    fn in_128_bits(&self, n: i64, d: i64) -> Option<i64> {
         let over = lead(self.u, self.v, n, d).checked_mul(i128::from(self.s))?;
         rounded(over, i128::from(self.by).wrapping_mul(i128::from(d)))
     }
@@ -81,8 +99,8 @@ pub(super) struct Moment {
     pace: Form,
     observed_rate: Form,
     required_rate: Form,
-    on_track: Option<End>,
-    at_risk: Option<End>,
+    on_track: End,
+    at_risk: End,
     /// The status of values at neither end.
     rest: Status,
 }
@@ -97,8 +115,8 @@ impl Moment {
             pace: none,
             observed_rate: none,
             required_rate: none,
-            on_track: None,
-            at_risk: None,
+            on_track: End::NONE,
+            at_risk: End::NONE,
             rest: Status::InProgress,
         }
     };
@@ -148,23 +166,19 @@ impl Moment {
             // Of two ends on one side that which is easier to reach.
             let is_easier = if side.is_upward() { banded <= from } else { banded >= from };
             (from, is_strict) = if is_easier { (banded, false) } else { (from, is_strict) };
-            self.at_risk = Some(End::new(&at_risk, false, side, whole)?);
+            self.at_risk = End::new(&at_risk, false, side, whole)?;
             self.rest = Status::OffTrack;
         }
-        self.on_track = Some(End::new(&from, is_strict, side, whole)?);
+        self.on_track = End::new(&from, is_strict, side, whole)?;
         Some(())
     }
 
     #[inline(always)]
     pub(super) fn status(&self, n: i64, d: i64) -> Status {
-        let is_at = |end: &Option<End>| end.as_ref().is_some_and(|end| end.has(n, d));
-        if is_at(&self.on_track) {
-            Status::OnTrack
-        } else if is_at(&self.at_risk) {
-            Status::AtRisk
-        } else {
-            self.rest
-        }
+        // Looked up, since nobody can foresee which it is.
+        let ends = [self.rest, Status::AtRisk, Status::OnTrack, Status::OnTrack];
+        let place = usize::from(self.on_track.has(n, d)) * 2 + usize::from(self.at_risk.has(n, d));
+        ends.get(place).copied().unwrap_or(self.rest)
     }
 
     /// None where the number does not fit 64 bits, or may not.
