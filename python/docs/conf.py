@@ -1,0 +1,36 @@
+"""How the site is made."""
+
+from __future__ import annotations
+
+project = "attain"
+author = "the authors of attain"
+copyright = "the authors of attain"
+language = "en"
+
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = "attain for Python"
+html_copy_source = False
+html_show_sourcelink = False
+
+# Links to headings, and notes between colons.
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# Notebooks are run anew in each build; a cell that raises stops it.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_merge_streams = True
+
+# Fields are described in the docstrings of their classes, and nowhere else.
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+add_module_names = False
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 90
+
+# Blocks are sessions, shells and documents; what has no lexer is plain text.
+highlight_language = "text"

@@ -1,0 +1,165 @@
+"""The documentation says what is so: its examples run, its notebooks run, and the site builds without a warning and without a net."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+PACKAGE = Path(__file__).parents[1]
+DOCS = PACKAGE / "docs"
+NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.md"))
+PAGES = [PACKAGE / "README.md", *sorted(DOCS.glob("*.md"))]
+
+#: What stands between fences: examples that run, files that they read, and formulas or how to install, which nothing can run.
+RUN = {"pycon", "console"}
+FILES = {"toml", "csv", "python", "ini"}
+SAID = {"text", "sh"}
+
+EXCEPTION = re.compile(r"Traceback \(most recent call last\):\n(?:[ \t].*\n)*(?P<message>\S[\s\S]*)")
+
+
+def blocks(page: str) -> Iterator[tuple[str, str, str, int]]:
+    """Of each fenced block its language, what is said beside it, its content and its first line, from 0."""
+    for token in MarkdownIt().parse(page):
+        if token.type == "fence":
+            assert token.map is not None
+            language, _, beside = token.info.partition(" ")
+            yield language, beside, token.content, token.map[0] + 1
+
+
+def examples(session: str, line: int) -> Iterator[doctest.Example]:
+    """The examples of an interpreter's session. Unlike in docstrings, output goes on over blank lines, up to the next prompt."""
+    for entry in re.split(r"^(?=>>> )", session, flags=re.MULTILINE):
+        lines = entry.splitlines()
+        source = [text[4:] for place, text in enumerate(lines) if is_source(lines[: place + 1])]
+        want = "\n".join(lines[len(source) :]).rstrip()
+        if source:
+            raised = EXCEPTION.fullmatch(want + "\n")
+            yield doctest.Example("\n".join(source), want, raised["message"] if raised else None, line)
+        line += len(lines)
+
+
+def is_source(lines: list[str]) -> bool:
+    return all(text.startswith(">>> " if place == 0 else ("... ", "...\n")) or text == "..." for place, text in enumerate(lines))
+
+
+@pytest.fixture
+def commands(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a shell in which the package's commands are those that are tested."""
+    folder = tmp_path_factory.mktemp("commands")
+    for name in ("attain", "pytest"):
+        command = folder / name
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {name} "$@"\n')
+        command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    path = os.pathsep.join([str(folder), os.environ["PATH"]])
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(PACKAGE), "PYTHONUTF8": "1", "COLUMNS": "80"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_run(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, commands: dict[str, str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False)
+    told: list[str] = []
+    known: dict[str, object] = {"__name__": "__main__"}
+    text = page.read_text(encoding="utf-8")
+    for language, beside, content, line in blocks(text):
+        if language == "pycon":
+            example = doctest.DocTest(list(examples(content, 0)), known, page.name, str(page), line, content)
+            runner.run(example, out=told.append, clear_globs=False)
+            known = example.globs
+        elif language == "console":
+            told += shell(content, commands, f"{page.name}:{line}")
+        elif language in FILES:
+            assert beside, f"{page.name}:{line}: a file without a name"
+            (tmp_path / beside).write_text(content, encoding="utf-8")
+        else:
+            assert language in SAID or language.startswith("{"), f"{page.name}:{line}: what is {language!r}?"
+    assert not told, "\n".join(told)
+
+
+def shell(session: str, environment: dict[str, str], place: str) -> Iterator[str]:
+    """What a shell says to each ``$ command``, where it is not what stands below."""
+    for entry in re.split(r"^(?=\$ )", session, flags=re.MULTILINE):
+        command, _, want = entry.partition("\n")
+        if not command.startswith("$ "):
+            continue
+        done = subprocess.run(
+            ["bash", "-c", command[2:]], env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        got = "".join(f"{line.rstrip()}\n" for line in done.stdout.rstrip().splitlines())
+        if not doctest.OutputChecker().check_output(want.rstrip() + "\n" if want.strip() else "", got, doctest.ELLIPSIS):
+            yield f"{place}: {command}\nexpected:\n{want}\ngot:\n{got}"
+
+
+@pytest.mark.parametrize("name", ["", "not what it says\n"])
+def test_an_output_that_is_not_so_is_told(name: str, commands: dict[str, str]) -> None:
+    assert list(shell("$ echo so\n" + name, commands, "here"))
+    assert not list(shell("$ echo so\nso\n", commands, "here"))
+    told: list[str] = []
+    wrong = doctest.DocTest(list(examples(">>> print('so')\n" + name, 0)), {}, "here", None, 0, None)
+    doctest.DocTestRunner(verbose=False).run(wrong, out=told.append)
+    assert told
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
+def test_a_notebook_runs_from_top_to_bottom(notebook: Path) -> None:
+    jupytext = pytest.importorskip("jupytext")
+    nbclient = pytest.importorskip("nbclient")
+    made = jupytext.read(notebook)
+    assert any(cell.cell_type == "code" for cell in made.cells)
+    # A kernel that inherits where the package is found; it stops at the first cell that raises.
+    nbclient.NotebookClient(made, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(notebook.parent)}}).execute()
+    assert all(cell.execution_count for cell in made.cells if cell.cell_type == "code")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site; whatever Sphinx warns of is an error."""
+    pytest.importorskip("sphinx")
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-d", str(folder / "doctrees")]
+    built = subprocess.run(
+        [*command, str(DOCS), str(folder / "html")],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert built.returncode == 0, built.stdout
+    return folder / "html"
+
+
+def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
+    loads = re.compile(r"""<(?:script|img|iframe|source|embed|object)\b[^>]*?\b(?:src|data)\s*=\s*["']?(?:https?:)?//[^"'\s>]+""")
+    styles = re.compile(r"""<link\b(?=[^>]*\brel\s*=\s*["']?(?:stylesheet|preload|icon))[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^"'\s>]+""")
+    inside = re.compile(r"""@import\s+(?:url\()?["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//|\bimport\s*\(\s*["']https?://""")
+    pages = [*site.rglob("*.html"), *site.rglob("*.css")]
+    assert len(pages) > 10
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for pattern in (loads, styles, inside):
+            found = pattern.search(text)
+            assert found is None, f"{page.relative_to(site)}: {found[0] if found else ''}"
+
+
+def test_the_reference_knows_every_public_name(site: Path) -> None:
+    import attain
+    from attain import columns, records
+
+    reference = "".join(page.read_text(encoding="utf-8") for page in site.glob("api*.html"))
+    for module, names in (("attain", attain.__all__), ("attain.columns", columns.__all__), ("attain.records", records.__all__)):
+        for name in names:
+            where = getattr(getattr(attain, name, None), "__module__", module) if module == "attain" else module
+            known = {f'id="{module}.{name}"', f'id="{where}.{name}"'}
+            assert any(one in reference for one in known) or name == "columns", f"{module}.{name}"
