@@ -78,7 +78,7 @@ impl Scorecard {
     pub fn cells(&self, of: &Assessment, language: Language) -> Option<CellTexts> {
         let (target, indicator) = (self.target(of)?, self.indicator(of)?);
         let subject = Subject { numbers: Numbers { language }, assessment: of, target, indicator, beside: None };
-        let [period, actual, requirement, gap, status] = subject.cells();
+        let [period, actual, requirement, gap, status] = subject.cells().map(|text| table::untied(&text));
         Some(CellTexts { period, actual, requirement, gap, status })
     }
 
