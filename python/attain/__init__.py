@@ -8,28 +8,33 @@
 <Status.MISSED: 'missed'>
 """
 
-from . import columns
-from .check import Case, Check, Waiver, Waivers
-from .difference import Difference, Margins
-from .errors import (
-    AttainError,
-    DuplicateError,
-    Fault,
-    InconsistentError,
-    InvalidValueError,
-    LimitError,
-    MissingFieldError,
-    NotExactError,
-    SeveralFaultsError,
-    SyntaxFaultError,
-    UnknownFieldError,
-    UnknownReferenceError,
-)
-from .facts import Facts
-from .plan import Indicator, LocalText, Plan, Target, Unit
-from .records import Assessment, Undefined
-from .scorecard import Assessments, Cells, Scorecard
-from .words import Group, Language, Outcome, Reason, Status
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import columns
+    from .check import Case, Check, Waiver, Waivers
+    from .difference import Difference, Margins
+    from .errors import (
+        AttainError,
+        DuplicateError,
+        Fault,
+        InconsistentError,
+        InvalidValueError,
+        LimitError,
+        MissingFieldError,
+        NotExactError,
+        SeveralFaultsError,
+        SyntaxFaultError,
+        UnknownFieldError,
+        UnknownReferenceError,
+    )
+    from .facts import Facts
+    from .kept import assert_kept
+    from .plan import Indicator, LocalText, Plan, Target, Unit
+    from .records import Assessment, Undefined
+    from .scorecard import Assessments, Cells, Scorecard
+    from .words import Group, Language, Outcome, Reason, Status
 
 __all__ = [
     "Assessment",
@@ -66,5 +71,26 @@ __all__ = [
     "UnknownReferenceError",
     "Waiver",
     "Waivers",
+    "assert_kept",
     "columns",
 ]
+
+_MODULES = ("words", "errors", "records", "plan", "facts", "scorecard", "check", "kept", "difference", "columns")
+
+
+def __getattr__(name: str) -> object:
+    """A name of the package, imported when it is first asked for: pytest loads this package for its plugin in every run."""
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
+    if name in __all__:
+        for module in _MODULES:
+            found = import_module(f".{module}", __name__)
+            if name in found.__all__:
+                value: object = getattr(found, name)
+                globals()[name] = value
+                return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from . import _attain
@@ -16,12 +17,13 @@ __all__ = ["Difference", "Margins"]
 class Difference:
     """What changed between two scorecards, and which record, clause or day did it."""
 
-    __slots__ = ("_after", "_before", "_document", "_native")
+    __slots__ = ("_after", "_before", "_document", "_kept", "_native")
 
     def __init__(self, before: Scorecard, after: Scorecard) -> None:
         self._before, self._after = before, after
         self._native = _attain.Difference.of(before._native, after._native)
         self._document: dict[str, Any] = self._native.document()
+        self._kept: tuple[int, ...] = tuple(range(len(self)))
 
     @property
     def before(self) -> Side:
@@ -42,6 +44,18 @@ class Difference:
     def summary(self) -> ChangeTally:
         """How many of each."""
         return decoder(ChangeTally)(self._document["summary"])  # type: ignore[no-any-return]
+
+    def only(self, keep: Callable[[Changed], bool]) -> Difference:
+        """The same difference with some of what changed."""
+        return self._at([place for place, one in enumerate(self.changed) if keep(one)])
+
+    def _at(self, places: list[int]) -> Difference:
+        found = object.__new__(Difference)
+        found._before, found._after = self._before, self._after
+        found._native = self._native.only(places)
+        found._document = found._native.document()
+        found._kept = tuple(self._kept[place] for place in places)
+        return found
 
     def to_json(self) -> str:
         """The difference as JSON, format ``attain-difference/1``."""
@@ -65,7 +79,7 @@ class Difference:
         return hash(self.to_json())
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Difference, (self._before, self._after))
+        return (_difference_again, (self._before, self._after, self._kept))
 
     def __repr__(self) -> str:
         tally = self.summary
@@ -90,17 +104,30 @@ class Difference:
 class Margins:
     """For every verdict the least change of a single fact that would turn it, in each way there is."""
 
-    __slots__ = ("_card", "_document", "_native")
+    __slots__ = ("_card", "_document", "_kept", "_native")
 
     def __init__(self, card: Scorecard) -> None:
         self._card = card
         self._native = _attain.Margins.of(card._native)
         self._document: dict[str, Any] = self._native.document()
+        self._kept: tuple[int, ...] = tuple(range(len(self)))
 
     @property
     def margins(self) -> tuple[Margin, ...]:
         """One for each assessment with a verdict."""
         return decoder(tuple[Margin, ...])(self._document["margins"])  # type: ignore[no-any-return]
+
+    def only(self, keep: Callable[[Margin], bool]) -> Margins:
+        """The same margins of some of the verdicts."""
+        return self._at([place for place, one in enumerate(self.margins) if keep(one)])
+
+    def _at(self, places: list[int]) -> Margins:
+        found = object.__new__(Margins)
+        found._card = self._card
+        found._native = self._native.only(places)
+        found._document = found._native.document()
+        found._kept = tuple(self._kept[place] for place in places)
+        return found
 
     def to_json(self) -> str:
         """The margins as JSON, format ``attain-margins/1``."""
@@ -124,7 +151,7 @@ class Margins:
         return hash(self.to_json())
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Margins, (self._card,))
+        return (_margins_again, (self._card, self._kept))
 
     def __repr__(self) -> str:
         return f"<attain.Margins of {len(self)} verdicts>"
@@ -138,3 +165,11 @@ class Margins:
 
         rows = [(one.key or one.target, one.unit, one.period, one.status.value, least(one)) for one in self.margins[:200]]
         return table(repr(self), ("target", "unit", "period", "status", "least change"), rows)
+
+
+def _difference_again(before: Scorecard, after: Scorecard, kept: tuple[int, ...]) -> Difference:
+    return Difference(before, after)._at(list(kept))
+
+
+def _margins_again(card: Scorecard, kept: tuple[int, ...]) -> Margins:
+    return Margins(card)._at(list(kept))

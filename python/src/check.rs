@@ -1,6 +1,6 @@
 //! A scorecard as tests.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use attain::check::{Case, Policy};
@@ -8,7 +8,7 @@ use attain::plan::Severity;
 use pyo3::prelude::*;
 use serde::Serialize;
 
-use crate::convert::{Text, Tongue, document, written};
+use crate::convert::{Text, Tongue, document, standing_at, written};
 use crate::faults::{raised, refused};
 use crate::plan::Plan;
 use crate::scorecard::Scorecard;
@@ -85,9 +85,8 @@ impl Check {
 
     /// The check with some of its cases.
     fn with_only<T>(&self, places: Vec<usize>, then: impl FnOnce(attain::check::Check<'_>) -> T) -> T {
-        let places: HashSet<usize> = places.into_iter().collect();
-        let next = std::cell::Cell::new(0_usize);
-        self.with(|check| then(check.only(|_| places.contains(&next.replace(next.get().saturating_add(1))))))
+        let stands = standing_at(places);
+        self.with(|check| then(check.only(|_| stands())))
     }
 }
 

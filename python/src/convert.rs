@@ -1,5 +1,8 @@
 //! From Python's values to those of the library, and back.
 
+use std::cell::Cell;
+use std::collections::HashSet;
+
 use attain::Language;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -52,4 +55,11 @@ pub(crate) fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -
     let mut out = Vec::new();
     write(&mut out)?;
     Ok(String::from_utf8(out)?)
+}
+
+/// Of a list that is gone through once, in its order, whether each of its entries stands at one of these places.
+pub(crate) fn standing_at(places: Vec<usize>) -> impl Fn() -> bool {
+    let places: HashSet<usize> = places.into_iter().collect();
+    let next = Cell::new(0_usize);
+    move || places.contains(&next.replace(next.get().saturating_add(1)))
 }

@@ -7,7 +7,7 @@ use attain::scorecard::{Assessed, difference, flips};
 use attain::{AsOf, Facts};
 use pyo3::prelude::*;
 
-use crate::convert::{Tongue, document, written};
+use crate::convert::{Tongue, document, standing_at, written};
 use crate::scorecard::Scorecard;
 
 /// What changed between two scorecards, and why.
@@ -23,6 +23,11 @@ impl Difference {
         let told = |card, facts: &'_ Arc<Facts>| (card, Arc::clone(facts));
         let ((before, old), (after, new)) = (told(before, &before_facts), told(after, &after_facts));
         Self(py.detach(|| difference(Assessed { card: &before, facts: &old }, Assessed { card: &after, facts: &new })))
+    }
+
+    fn only(&self, places: Vec<usize>) -> Self {
+        let stands = standing_at(places);
+        Self(self.0.clone().only(|_| stands()))
     }
 
     #[pyo3(signature = () -> "dict[str, object]")]
@@ -53,6 +58,11 @@ impl Margins {
     fn of(py: Python<'_>, card: &Scorecard) -> Self {
         let when = AsOf::from(card.card.as_of()).with_known_on(card.card.known_on());
         Self(py.detach(|| flips(card.card.plan(), &card.facts, when)))
+    }
+
+    fn only(&self, places: Vec<usize>) -> Self {
+        let stands = standing_at(places);
+        Self(self.0.clone().only(|_| stands()))
     }
 
     #[pyo3(signature = () -> "dict[str, object]")]

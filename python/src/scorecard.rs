@@ -1,6 +1,5 @@
 //! Scorecards.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use attain::AsOf;
@@ -11,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use crate::arrow::Table;
-use crate::convert::{Tongue, document, written};
+use crate::convert::{Tongue, document, standing_at, written};
 use crate::facts::Facts;
 use crate::faults::{raised, refused};
 use crate::plan::Plan;
@@ -89,9 +88,8 @@ impl Scorecard {
     }
 
     fn only(&self, places: Vec<usize>) -> Self {
-        let places: std::collections::HashSet<usize> = places.into_iter().collect();
-        let next = Cell::new(0_usize);
-        let card = self.card.clone().only(|_| places.contains(&next.replace(next.get().saturating_add(1))));
+        let stands = standing_at(places);
+        let card = self.card.clone().only(|_| stands());
         Self { card, facts: Arc::clone(&self.facts) }
     }
 
