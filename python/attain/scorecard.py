@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from . import _attain
 from ._decode import decoder
+from .colours import COLOURS
 from .errors import UnknownReferenceError, refuse
 from .facts import Facts
 from .plan import Plan, day
@@ -15,18 +16,16 @@ from .records import Assessment, Finding, Remark, Summary
 from .words import Group, Language, Status
 
 if TYPE_CHECKING:
+    import altair
+    import great_tables
+
     from .check import Check, Waivers
     from .difference import Difference, Margins
 
 __all__ = ["Assessments", "Cells", "Scorecard"]
 
-#: Of each group the colour behind a status: an order of lightness as well as of hue, told apart without red and green.
-COLOURS: Mapping[Group, str] = {
-    Group.GOOD: "#9bd0e8",
-    Group.WARNING: "#f5d67b",
-    Group.BAD: "#e58a6e",
-    Group.NONE: "#e3e3e3",
-}
+#: What holds words together in the core's tables, where text and Markdown put a blank; here a no-break space does.
+_TIED = "\ue000"
 
 
 class Cells(tuple[str, str, str, str, str]):
@@ -269,7 +268,7 @@ class Scorecard:
 
     def cells(self, place: int, language: Language = "vi") -> Cells:
         """What the tables say of an assessment, by its place: period, actual, requirement, gap and status in words."""
-        return Cells(self._native.cells(place, language))
+        return Cells(cell.replace(_TIED, "\u00a0") for cell in self._native.cells(place, language))
 
     def explain(self, target: str, language: Language = "vi", *, markdown: bool = False) -> str:
         """How the numbers of a target came about, and why it has its status; by id or key.
@@ -309,6 +308,32 @@ class Scorecard:
         from .check import Check
 
         return Check(self, waivers, strict=strict, severities=severities)
+
+    def plot(self, language: Language = "vi") -> altair.LayerChart:
+        """All assessments as bars against their thresholds, by section of the plan: :func:`attain.viz.plot`."""
+        from . import viz
+
+        return viz.plot(self, language)
+
+    def plot_path(
+        self, target: str, unit: str | None = None, language: Language = "vi", *, period: str | None = None
+    ) -> altair.LayerChart:
+        """One target over time, with its path and its outlook: :func:`attain.viz.plot_path`."""
+        from . import viz
+
+        return viz.plot_path(self, target, unit, language, period=period)
+
+    def plot_units(self, target: str, language: Language = "vi", *, period: str | None = None) -> altair.LayerChart:
+        """The units of a target, the best first: :func:`attain.viz.plot_units`."""
+        from . import viz
+
+        return viz.plot_units(self, target, language, period=period)
+
+    def table(self, language: Language = "vi") -> great_tables.GT:
+        """The scorecard as a table, by section of the plan: :func:`attain.viz.table`."""
+        from . import viz
+
+        return viz.table(self, language)
 
     def document(self) -> dict[str, Any]:
         """The scorecard as the document ``attain-scorecard/1``, in dictionaries, lists and texts."""

@@ -1,0 +1,216 @@
+"""One target over time: where it should stand, where it stands, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import altair
+
+from ..records import Anchor, Assessment, Forecast, Path, Undefined
+from ..words import Language
+from .figures import Figure, figures
+from .spec import INK, QUIET, Names, Spec, chart, day_in_words, drawn, exact, look, raw
+from .words import number, say
+
+if TYPE_CHECKING:
+    from ..scorecard import Scorecard
+
+_WIDTH, _HEIGHT = 860, 400
+_PATH, _OUTLOOK = "#35507a", "#8a4fa3"
+#: How many pieces a leg of constant growth is drawn in.
+_PIECES = 32
+
+
+def plot_path(
+    card: Scorecard, target: str, unit: str | None = None, language: Language = "vi", *, period: str | None = None
+) -> altair.LayerChart:
+    """The planned path, the reported figures and the judged one, the requirement, and the outlook with its interval at the
+    deadline; the day that is spoken of and the deadline are upright lines.
+
+    What is not there is said with its reason below the title. Raises :class:`UnknownReferenceError` where ``target``, ``unit`` and
+    ``period`` do not name exactly one assessment.
+    """
+    one = card.of(target, unit=unit, period=period)
+    place = next(place for place in card.places(target=one.target, unit=one.unit, period=one.period))
+    names = Names(card, language)
+    cells = card.cells(place, language)
+    reported = figures(card, one.indicator, one.unit, language)
+    end = one.threshold.due
+    rows = [
+        *(_path(one.path) if isinstance(one.path, Path) else []),
+        *_figures(reported, one),
+        *_judged(one, cells.actual, cells.status),
+        *(_outlook(one.forecast, reported, language, names.is_percentage(one)) if isinstance(one.forecast, Forecast) else []),
+    ]
+    days = [date.fromisoformat(str(row["on"])) for row in rows] + [card.as_of] + ([end] if end else [])
+    first, last = min(days), max(days)
+    margin = timedelta(days=max(20, (last - first).days // 16))
+    rows += _requirement(one, cells.requirement, first - margin)
+    rows.append(_rule("as_of", card.as_of, say("as_of", language, day_in_words(card.as_of, language)), first, last))
+    if end:
+        rows.append(_rule("deadline", end, say("deadline", language, day_in_words(end, language)), first, last))
+    about = [
+        f"{names.unit(one.unit)} · {cells.period} · {cells.status}",
+        f"{say('actual', language)}: {cells.actual} · {say('requirement', language)}: {cells.requirement}",
+        *_missing(one, language),
+    ]
+    if not any(row["kind"] in ("figure", "judged") for row in rows):
+        about.append(say("no_figures", language))
+    return chart(
+        language,
+        title=f"{one.key or one.target} · {names.indicator(one.indicator)}",
+        about=about,
+        width=_WIDTH,
+        height=_HEIGHT,
+        data=rows,
+        layers=_layers(rows, first - margin, last + margin, one, language, is_percentage=names.is_percentage(one)),
+    )
+
+
+def _missing(one: Assessment, language: Language) -> list[str]:
+    """Why there is no path or outlook."""
+    told = {"no_path": one.path, "no_forecast": one.forecast}
+    return [say(word, language, what.reason.in_words(language)) for word, what in told.items() if isinstance(what, Undefined)]
+
+
+def _path(path: Path) -> list[dict[str, object]]:
+    corners = [(path.anchors[0].on, path.anchors[0].value, True)] if path.anchors else []
+    for before, after in pairwise(path.anchors):
+        corners += _leg(before, after)
+    return [
+        {"kind": "path", "on": on.isoformat(), "value": drawn(value), "exact": exact(value) if is_anchor else None, "is_anchor": is_anchor, "order": order}
+        for order, (on, value, is_anchor) in enumerate(corners)
+    ]
+
+
+def _leg(before: Anchor, after: Anchor) -> list[tuple[date, Decimal, bool]]:
+    """The corners after the first of one leg; those between the anchors are for the eye alone."""
+    if after.shape == "step":
+        return [(after.on, before.value, False), (after.on, after.value, True)]
+    if after.shape != "compound" or not before.value:
+        return [(after.on, after.value, True)]
+    days = (after.on - before.on).days
+    growth = float(after.value / before.value)
+    between = sorted({round(days * piece / _PIECES) for piece in range(1, _PIECES)} - {0, days})
+    bend = [(day, float(before.value) * growth ** (day / days)) for day in between]
+    return [*((before.on + timedelta(days=day), Decimal(value), False) for day, value in bend), (after.on, after.value, True)]
+
+
+def _figures(reported: Sequence[Figure], one: Assessment) -> list[dict[str, object]]:
+    return [
+        {"kind": "figure", "on": each.on.isoformat(), "value": drawn(each.value), "exact": exact(each.value), "period": each.period, "said": each.said}
+        for each in reported
+        if not (each.on == one.actual.on and each.value == one.actual.value)
+    ]
+
+
+def _judged(one: Assessment, said: str, status: str) -> list[dict[str, object]]:
+    if not isinstance(one.actual.value, Decimal) or one.actual.on is None:
+        return []
+    value = {"value": drawn(one.actual.value), "exact": exact(one.actual.value)}
+    period = one.actual.period or one.period
+    return [{"kind": "judged", "on": one.actual.on.isoformat(), **value, "period": period, "said": said, "status": status, **look(one.group)}]
+
+
+def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, is_percentage: bool) -> list[dict[str, object]]:
+    sign = "\u00a0%" if is_percentage else ""
+    value, low, high = (number(each, language) + sign for each in (forecast.value, forecast.low, forecast.high))
+    level = number(forecast.level * 100, language) + "\u00a0%"
+    on = day_in_words(forecast.on, language)
+    said = say("forecast", language, on, value, level, low, high)
+    ends = {"low": drawn(forecast.low), "high": drawn(forecast.high), "exact_low": exact(forecast.low), "exact_high": exact(forecast.high)}
+    here = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **ends}
+    start = next((each for each in reversed(reported) if each.on <= forecast.last), None)
+    if start is None:
+        return [here]
+    value_there = drawn(start.value)
+    return [{"kind": "outlook_start", "on": start.on.isoformat(), "value": value_there, "low": value_there, "high": value_there}, here]
+
+
+def _requirement(one: Assessment, said: str, first: date) -> list[dict[str, object]]:
+    row = {"kind": "requirement", "on": first.isoformat(), "said": said}
+    if one.threshold.low is not None and one.threshold.high is not None:
+        ends = {"low": drawn(one.threshold.low), "high": drawn(one.threshold.high)}
+        return [row | ends | {"value": ends["high"], "exact_low": exact(one.threshold.low), "exact": exact(one.threshold.high)}]
+    if isinstance(one.threshold.value, Decimal):
+        return [row | {"value": drawn(one.threshold.value), "exact": exact(one.threshold.value)}]
+    return []
+
+
+def _rule(kind: str, on: date, said: str, first: date, last: date) -> dict[str, object]:
+    is_right = (on - first) * 2 > (last - first)
+    return {"kind": kind, "on": on.isoformat(), "said": said, "side": "right" if is_right else "left"}
+
+
+def _layers(
+    rows: Sequence[dict[str, object]], first: date, last: date, one: Assessment, language: Language, *, is_percentage: bool
+) -> list[Spec]:
+    x_scale = {"type": "utc", "domain": [first.isoformat(), last.isoformat()], "nice": False}
+    form = "%m/%Y" if language == "vi" else "%Y-%m"
+    x: Spec = {
+        "field": "on",
+        "type": "temporal",
+        "scale": x_scale,
+        "axis": {"title": None, "format": form, "tickCount": 8, "grid": False, "labelOverlap": True},
+    }
+    low, high = _span(rows, is_percentage)
+    label = "datum.label + ' %'" if is_percentage else "datum.label"
+    y_axis = {"title": None, "tickCount": 6, "labelExpr": label, "domain": False, "ticks": False}
+
+    def y(field: str = "value") -> Spec:
+        scale = {"domain": [low, high], "nice": False, "zero": False, "clamp": True}
+        return {"field": field, "type": "quantitative", "scale": scale, "axis": y_axis}
+
+    tooltip = [
+        {"field": "period", "type": "nominal", "title": say("period", language)},
+        {"field": "said", "type": "nominal", "title": say("actual", language)},
+        {"field": "status", "type": "nominal", "title": say("status", language)},
+    ]
+
+    def layer(kind: str, mark: Spec, **encoding: object) -> Spec:
+        return {"transform": [{"filter": kind if " " in kind else f"datum.kind === '{kind}'"}], "mark": mark, "encoding": encoding}
+
+    is_outlook = "datum.kind === 'outlook' || datum.kind === 'outlook_start'"
+    label_mark = {"type": "text", "fontSize": 11.5, "stroke": None}
+    layers = [
+        layer("datum.kind === 'requirement' && isValid(datum.low)", {"type": "rect", "color": INK, "opacity": 0.08}, y=y("low"), y2={"field": "high"}),
+        layer("requirement", {"type": "rule", "color": INK, "strokeDash": [6, 4]}, y=y()),
+        layer(is_outlook, {"type": "area", "color": _OUTLOOK, "opacity": 0.16}, x=x, y=y("low"), y2={"field": "high"}),
+        layer(is_outlook, {"type": "line", "color": _OUTLOOK, "strokeDash": [3, 3], "strokeWidth": 2}, x=x, y=y()),
+        layer("outlook", {"type": "rule", "color": _OUTLOOK, "strokeWidth": 2}, x=x, y=y("low"), y2={"field": "high"}),
+        layer("path", {"type": "line", "color": _PATH, "strokeWidth": 2}, x=x, y=y(), order={"field": "order", "type": "quantitative"}),
+        layer("datum.kind === 'path' && datum.is_anchor", {"type": "point", "shape": "square", "filled": True, "size": 46, "color": _PATH, "opacity": 1}, x=x, y=y()),
+        layer("as_of", {"type": "rule", "color": QUIET}, x=x),
+        layer("deadline", {"type": "rule", "color": INK, "strokeWidth": 1.6}, x=x),
+        layer("figure", {"type": "line", "color": QUIET, "strokeWidth": 1}, x=x, y=y()),
+        layer("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50, "opacity": 1}, x=x, y=y(), tooltip=tooltip),
+        layer("outlook", {"type": "point", "shape": "diamond", "filled": True, "color": _OUTLOOK, "size": 80, "opacity": 1}, x=x, y=y()),
+        layer(
+            "judged",
+            {"type": "point", "filled": True, "size": 190, "stroke": INK, "strokeWidth": 0.8, "opacity": 1},
+            x=x, y=y(), shape=raw("shape"), fill=raw("colour"), tooltip=tooltip,
+        ),
+    ]
+    said = {"field": "said", "type": "nominal"}
+    layers.append(layer("requirement", {**label_mark, "align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "fontWeight": "bold"}, x=x, y=y(), text=said))
+    for kind, dy in (("as_of", -22), ("deadline", -8)):
+        layers.append(layer(kind, {**label_mark, "align": "center", "baseline": "bottom"}, x=x, y={"value": dy + 4}, text=said))
+    return layers
+
+
+def _span(rows: Sequence[dict[str, object]], is_percentage: bool) -> tuple[float, float]:
+    """From where to where the upright axis goes: 0 to 100 for percentages, else all that is drawn and a little more."""
+    values = [value for row in rows for name in ("value", "low", "high") if isinstance(value := row.get(name), float)]
+    if is_percentage:
+        return min([0.0, *values]), max([100.0, *values])
+    if not values:
+        return 0.0, 1.0
+    low, high = min(values), max(values)
+    room = (high - low) * 0.15 or abs(high) * 0.15 or 1.0
+    return (0.0 if 0 <= low <= room * 2 else low - room), high + room
+
+
