@@ -72,6 +72,8 @@ def _either(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
     records = [(set(required(kind)), decoder(kind)) for kind in others if is_dataclass(kind)]
     plain = [decoder(kind) for kind in others if not is_dataclass(kind)]
     undefined = decoder(Undefined) if Undefined in kinds else None
+    # The one that takes most keys first: what a fact did has no key that what a plan did has not.
+    records.sort(key=lambda one: len(one[0]), reverse=True)
 
     def decode(value: Any) -> Any:
         if value is None:

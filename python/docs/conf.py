@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 project = "attain"
 author = "the authors of attain"
 copyright = "the authors of attain"
@@ -34,3 +37,8 @@ python_maximum_signature_line_length = 90
 
 # Blocks are sessions, shells and documents; what has no lexer is plain text.
 highlight_language = "text"
+
+
+def setup(app: Sphinx) -> None:
+    """CSV has no lexer of its own."""
+    app.add_lexer("csv", TextLexer)

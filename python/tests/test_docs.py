@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jupytext
+import nbclient
 import pytest
 from markdown_it import MarkdownIt
 
@@ -61,7 +63,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {name} "$@"\n')
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
     path = os.pathsep.join([str(folder), os.environ["PATH"]])
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(PACKAGE), "PYTHONUTF8": "1", "COLUMNS": "80"}
+    return {**os.environ, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -114,8 +116,6 @@ def test_an_output_that_is_not_so_is_told(name: str, commands: dict[str, str]) -
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
 def test_a_notebook_runs_from_top_to_bottom(notebook: Path) -> None:
-    jupytext = pytest.importorskip("jupytext")
-    nbclient = pytest.importorskip("nbclient")
     made = jupytext.read(notebook)
     assert any(cell.cell_type == "code" for cell in made.cells)
     # A kernel that inherits where the package is found; it stops at the first cell that raises.
@@ -126,12 +126,10 @@ def test_a_notebook_runs_from_top_to_bottom(notebook: Path) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site; whatever Sphinx warns of is an error."""
-    pytest.importorskip("sphinx")
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-d", str(folder / "doctrees")]
     built = subprocess.run(
         [*command, str(DOCS), str(folder / "html")],
-        env={**os.environ, "PYTHONPATH": str(PACKAGE)},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
