@@ -15,6 +15,8 @@ exclude_patterns = ["_build"]
 
 html_theme = "furo"
 html_title = "attain for Python"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 
@@ -34,6 +36,10 @@ autodoc_typehints = "signature"
 add_module_names = False
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 90
+
+# A link to a name of this package that leads nowhere is an error; those of other packages are not on this site.
+nitpicky = True
+nitpick_ignore_regex = [("py:.*", r"(?!attain\.[A-Za-z]).*")]
 
 # Blocks are sessions, shells and documents; what has no lexer is plain text.
 highlight_language = "text"
