@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from .words import Group, Language, Status
 
@@ -76,7 +76,10 @@ class Arguments:
 
     @classmethod
     def of(cls, given: Sequence[bytes]) -> Arguments | None:
-        """The arguments; ``None`` where only help is asked for. Raises :class:`WrongArgumentError` at the first that is none."""
+        """The arguments; ``None`` where only help is asked for.
+
+        Raises :class:`WrongArgumentError` at the first that is none.
+        """
         found, since = cls(), Since()
         files: list[bytes] = []
         words = _Words(given)
@@ -135,7 +138,7 @@ class Arguments:
     @property
     def statuses(self) -> frozenset[Status]:
         """The statuses that are asked for, by themselves or by their groups."""
-        return frozenset(one for one in Status if not self.only or one.value in self.only or one.group.value in self.only)
+        return frozenset(one for one in Status if not self.only or {one.value, one.group.value} & {*self.only})
 
     def _print(self, what: Print) -> None:
         """One thing is printed at a time."""
@@ -218,15 +221,19 @@ def _quoted(value: bytes) -> str:
 
 
 def _format(name: str) -> Format:
-    if name not in ("text", "markdown", "json", "csv", "junit", "sarif"):
-        raise WrongArgumentError(f"--format: '{name}'; expected text, markdown, json, csv, junit or sarif")
-    return cast(Format, name)
+    formats: tuple[Format, ...] = ("text", "markdown", "json", "csv", "junit", "sarif")
+    for known in formats:
+        if name == known:
+            return known
+    raise WrongArgumentError(f"--format: '{name}'; expected text, markdown, json, csv, junit or sarif")
 
 
 def _language(name: str) -> Language:
-    if name not in ("vi", "en"):
-        raise WrongArgumentError(f"--lang: '{name}'; expected vi or en")
-    return cast(Language, name)
+    languages: tuple[Language, ...] = ("vi", "en")
+    for known in languages:
+        if name == known:
+            return known
+    raise WrongArgumentError(f"--lang: '{name}'; expected vi or en")
 
 
 def _only(words: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from .difference import Difference, Margins
 from .errors import AttainError
 from .facts import Facts
 from .plan import Plan
+from .records import Changed
 from .scorecard import Scorecard
 
 __all__ = ["assess", "print_bytes", "tell"]
@@ -35,8 +36,8 @@ class _Refused(Exception):
 def assess(given: Sequence[bytes]) -> int:
     """Prints what is asked for and gives the exit status.
 
-    0: a scorecard was made, whatever it says; 1: ``--check`` was given and something fails or is an error, and no waiver holds;
-    2: the input has faults, all of which are listed on standard error.
+    0: a scorecard was made, whatever it says; 1: ``--check`` was given and something fails or is an error, and no
+    waiver holds; 2: the input has faults, all of which are listed on standard error.
     """
     try:
         try:
@@ -89,7 +90,10 @@ def tell(message: str) -> None:
 
 
 def _check(arguments: Arguments) -> Check:
-    """The check of the unit that is asked for, of the whole scorecard: a waiver for another unit is none that waives nothing."""
+    """The check of the unit that is asked for.
+
+    It is made of the whole scorecard, so that a waiver for another unit is none that waives nothing.
+    """
     if arguments.files is None:
         plan = Plan.decision_333()
         facts = Facts.decision_333(plan)
@@ -132,7 +136,10 @@ def _answer(arguments: Arguments, check: Check) -> str:
         case "difference":
             earlier = _earlier(arguments, arguments.since or Since(), whole)
             difference = whole.only(unit=unit).since(earlier.only(unit=unit))
-            is_shown = lambda one: any(side is not None and side.status in statuses for side in (one.before, one.after))
+
+            def is_shown(one: Changed) -> bool:
+                return any(side is not None and side.status in statuses for side in (one.before, one.after))
+
             return _written(arguments, difference.only(is_shown))
         case "margins":
             margins = whole.margins().only(lambda one: unit in (None, one.unit) and one.status in statuses)
@@ -143,7 +150,9 @@ def _answer(arguments: Arguments, check: Check) -> str:
             if target is None:
                 raise _Refused(f"--contributions: the plan has no target '{name}'; expected the id or the row of one")
             card = whole.only(target=target, unit=unit, status=statuses)
-            return card.to_json() if arguments.format == "json" else card.contributions(target, language, markdown=is_markdown)
+            if arguments.format == "json":
+                return card.to_json()
+            return card.contributions(target, language, markdown=is_markdown)
 
 
 def _written(arguments: Arguments, answer: Scorecard | Difference | Margins) -> str:

@@ -1,5 +1,8 @@
 """The tests that the cases of a check are."""
 
+# pytest leaves the arguments of its nodes untyped.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import os
@@ -32,6 +35,7 @@ class Promises:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._checks: dict[Path, Check] = {}
+        self._asked_for: set[Path] = set()
         self.language: Language = "en"
 
     @pytest.hookimpl(tryfirst=True)
@@ -55,7 +59,9 @@ class Promises:
             if plan is None:
                 continue
             facts = _read(faults, facts_file, Facts.read, plan, facts_file.path)
-            waivers = None if waivers_file is None else _read(faults, waivers_file, Waivers.read, plan, waivers_file.path)
+            waivers = None
+            if waivers_file is not None:
+                waivers = _read(faults, waivers_file, Waivers.read, plan, waivers_file.path)
             if facts is None or faults:
                 continue
             check = plan.assess(facts, as_of=as_of, known_on=known_on or None).check(waivers, strict=strict)
@@ -72,12 +78,18 @@ class Promises:
         check = self._checks.get(file_path)
         if check is None:
             return None
+        self._asked_for.discard(file_path)
         return PlanFile.from_parent(parent, path=file_path, check=check, language=self.language)
 
+    def pytest_collection_finish(self) -> None:
+        """A plan that is asked for and left out, such as one in a hidden directory, is not taken for one that is kept."""
+        if self._asked_for:
+            named = ", ".join(os.path.relpath(path, self._config.rootpath) for path in sorted(self._asked_for))
+            expected = "a plan outside of what pytest ignores, or as an argument"
+            raise pytest.UsageError(f"{named}: not collected; expected {expected}")
+
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """A failure stands at the target's line in the plan and is summed up in a line."""
         report = yield
         crash = getattr(report.longrepr, "reprcrash", None)
@@ -100,8 +112,10 @@ class Promises:
         if not config.getoption("attain_plan") and config.args_source is pytest.Config.ArgsSource.ARGS:
             return
         here = config.invocation_params.dir
-        asked = {os.path.abspath(here / argument.split("::")[0]) for argument in config.args}
-        config.args.extend(str(path) for path in self._checks if str(path) not in asked)
+        asked = {Path(os.path.abspath(here / argument.split("::")[0])) for argument in config.args}
+        self._asked_for = set(self._checks)
+        # What lies in a directory that is walked anyway is not named besides: pytest 8 would leave out the directory.
+        config.args.extend(str(path) for path in self._checks if asked.isdisjoint([path, *path.parents]))
 
     def _said(self, name: str) -> str:
         return str(self._config.getoption(name) or self._config.getini(name))
@@ -113,17 +127,17 @@ class Promises:
         return text
 
     def _files(self, name: str) -> list[_File]:
-        said: Sequence[str] | None = self._config.getoption(name)
-        base = self._config.invocation_params.dir
-        if not said:
-            said, base = self._config.getini(name), self._config.rootpath
+        asked: Sequence[str] | None = self._config.getoption(name)
+        said: Sequence[str] = asked or self._config.getini(name)
+        base = self._config.invocation_params.dir if asked else self._config.rootpath
         return [_File(text, Path(os.path.abspath(base / text))) for text in said]
 
     def _pairs(self, faults: list[str]) -> list[tuple[_File, _File, _File | None]]:
         plans, facts, waivers = (self._files(name) for name in ("attain_plan", "attain_facts", "attain_waivers"))
         for name, files in (("attain_facts", facts), ("attain_waivers", waivers)):
             if len(files) != len(plans) and (files or name == "attain_facts"):
-                faults.append(f"{name}: {len(files)} for {len(plans)} of attain_plan; expected one for each, in their order")
+                counts = f"{len(files)} for {len(plans)} of attain_plan"
+                faults.append(f"{name}: {counts}; expected one for each, in their order")
         for place, plan in enumerate(plans):
             if any(plan.path == before.path for before in plans[:place]):
                 faults.append(f"attain_plan: {plan} is given twice; expected each plan once")
@@ -167,7 +181,8 @@ class PlanFile(pytest.File):
 
     def __init__(self, *, check: Check, language: Language, **named: Any) -> None:
         super().__init__(**named)
-        self.check, self.language = check, language
+        self.check = check
+        self.language: Language = language
         #: Of each assessment the caller's own key of its target.
         self.keys = [key for _, key, *_ in check.scorecard._native.keys()]
 

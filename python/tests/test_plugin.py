@@ -164,17 +164,17 @@ def test_a_warning_is_a_warning_of_pytest_at_the_line_of_the_target(run: Run) ->
 
 
 def test_strict_lets_warnings_fail_unless_the_plan_says_otherwise(run: Run, pytester: pytest.Pytester) -> None:
-    # 45 % half way from 40 % to 60 % is behind the 50 % of the way, and at risk.
+    # From 79.96 % in 2024 to 99.96 % in 2026: after 181 of 730 days 4.96 points were due, and 4 are there. Four fifths are at risk.
     plan = PLAN + """
 [[targets]]
 id = "behind"
 indicator = "online"
-at_least = 79.99
+at_least = 99.96
 by = "2026"
 baseline = "2024"
 """
     pytester.makefile(".toml", plan=plan)
-    pytester.makefile(".csv", facts=FACTS + "online,2025-H1,1999,2500\n")
+    pytester.makefile(".csv", facts=FACTS + "online,2025-H1,2099,2500\n")
     run(*GIVEN, "-k", "behind").assert_outcomes(passed=1, warnings=1, deselected=6)
     run(*GIVEN, "-k", "behind", "--attain-strict").assert_outcomes(failed=1, deselected=6)
     run(*GIVEN, "-k", "advised", "--attain-strict").assert_outcomes(passed=1, warnings=1, deselected=6)
@@ -203,6 +203,16 @@ def test_a_target_is_selected_by_id_or_key(run: Run, word: str) -> None:
 def test_tests_of_ones_own_run_beside_them(run: Run, pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test_own="def test_own(): pass")
     run(*GIVEN, "-k", "kept or own").assert_outcomes(passed=2, deselected=5)
+
+
+def test_a_plan_that_pytest_ignores_is_not_taken_for_kept(run: Run, pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_own="def test_own(): pass")
+    hidden = pytester.mkdir(".hidden") / "plan.toml"
+    hidden.write_text(PLAN, encoding="utf-8")
+    result = run("--attain", ".hidden/plan.toml", *GIVEN[2:])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert ".hidden/plan.toml: not collected; expected a plan outside of what pytest ignores" in result.stderr.str()
+    run("--attain", ".hidden/plan.toml", *GIVEN[2:], ".hidden/plan.toml::kept").assert_outcomes(passed=1)
 
 
 INI = """\
