@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,18 @@ if TYPE_CHECKING:
     from ..scorecard import Scorecard
 
 _ROW = 21
-_LEFT, _RIGHT = 560, 860
-_COLUMNS = {"key": 4, "name": 52, "period": 440, "actual": _RIGHT + 16, "requirement": 1200, "status": 1450}
-_WIDTH = 1720
+_LEFT, _RIGHT, _WIDTH = 680, 940, 1950
+#: Where each column begins, and how far its texts go before they are cut off with an ellipsis.
+_COLUMNS = {
+    "key": (4, 46),
+    "name": (52, 450),
+    "period": (512, 156),
+    "actual": (_RIGHT + 20, 384),
+    "requirement": (1356, 220),
+    "status": (1588, 340),
+}
 #: How far the frame goes, in percent: what lies beyond is cut off at its edge, with an arrow.
-_LOWEST, _HIGHEST = Decimal(-50), Decimal(150)
+_LOWEST, _HIGHEST = -50.0, 150.0
 
 
 def plot(card: Scorecard, language: Language = "vi") -> altair.LayerChart:
@@ -45,8 +53,9 @@ def plot(card: Scorecard, language: Language = "vi") -> altair.LayerChart:
         rows.append({"kind": "empty", "name": say("no_assessments", language)})
     for number, row in enumerate(rows):
         row["row"] = number
-    positions = [value for row in rows for name in ("value", "threshold", "low", "baseline") if (value := _float(row.get(name))) is not None]
-    domain = [min([0, *(max(value, float(_LOWEST)) for value in positions)]), max([100, *(min(value, float(_HIGHEST)) for value in positions)])]
+    drawn_to = [value for row in rows for name in ("value", "threshold", "low", "high", "baseline") if isinstance(value := row.get(name), float)]
+    ends = [min(max(value, _LOWEST), _HIGHEST) for value in (0.0, 100.0, *drawn_to)]
+    domain = [math.floor(min(ends) / 10) * 10, math.ceil(max(ends) / 10) * 10]
     return chart(
         language,
         title=names.plan,
@@ -58,17 +67,15 @@ def plot(card: Scorecard, language: Language = "vi") -> altair.LayerChart:
     )
 
 
-def _float(value: object) -> float | None:
-    return value if isinstance(value, float) else None
-
-
 def _row(card: Scorecard, place: int, names: Names, language: Language, *, is_first: bool) -> dict[str, object]:
     one, cells = card.assessments[place], card.cells(place, language)
-    full = f"{names.indicator(one.indicator)} · {names.unit(one.unit)}" if names.is_of_several else names.indicator(one.indicator)
+    name = names.indicator(one.indicator)
+    full = f"{name} · {names.unit(one.unit)}" if names.is_of_several else name
+    short = full if one.unit != names.owner else name
     row: dict[str, object] = {
         "kind": "assessment",
         "key": (one.key or one.target) if is_first else "",
-        "name": full if is_first else "",
+        "name": short if is_first else "",
         "full": f"{one.key or one.target} · {full}",
         "period": cells.period,
         "requirement": cells.requirement,
@@ -111,9 +118,9 @@ def _legend(rows: list[dict[str, object]], language: Language) -> None:
     rows.append({"kind": "head", "key": say("code", language), "name": say("indicator", language), **{name: say(name, language) for name in heads}})
 
 
-def _layers(language: Language, domain: list[float]) -> list[Spec]:
+def _layers(language: Language, domain: list[int]) -> list[Spec]:
     y: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
-    axis = {"orient": "top", "title": say("axis", language), "tickCount": 6, "labelExpr": "datum.label + ' %'", "domain": False, "ticks": False}
+    axis = {"orient": "top", "title": say("axis", language), "tickCount": 4, "labelExpr": "datum.label + ' %'", "domain": False, "ticks": False}
 
     def x(field: str) -> Spec:
         scale = {"domain": domain, "range": [_LEFT, _RIGHT], "clamp": True, "nice": False, "zero": False}
@@ -125,7 +132,6 @@ def _layers(language: Language, domain: list[float]) -> list[Spec]:
         {"field": name, "type": "nominal", "title": say(head, language)} for name, head in zip(names, heads, strict=True)
     ]
     is_one, is_head = "datum.kind === 'assessment'", "datum.kind === 'head'"
-    limits = {"key": 46, "name": 375, "period": 116, "actual": 315, "requirement": 240, "status": 250}
     outline = {"condition": {"test": "datum.is_own", "value": INK}, "value": None}
     layers: list[Spec] = [
         _stripe(y, "datum.kind === 'section'", "#ececec"),
@@ -147,14 +153,14 @@ def _layers(language: Language, domain: list[float]) -> list[Spec]:
         },
         _mark(x("threshold"), y, f"{is_one} && isValid(datum.threshold)", 0.86, 3, INK),
         _mark(x("baseline"), y, f"{is_one} && isValid(datum.baseline)", 0.56, 1.5, QUIET),
-        text("beyond", _RIGHT + 2, y, where=is_one),
+        text("beyond", _RIGHT + 4, y, where=is_one),
         text("words", _LEFT + 4, y, where=is_one, tooltip=tooltip, fontStyle="italic", color=QUIET, limit=_RIGHT - _LEFT - 8),
-        icons(_COLUMNS["status"] + 6, y, where=is_one, tooltip=tooltip),
+        icons(_COLUMNS["status"][0] + 7, y, where=is_one, tooltip=tooltip),
     ]
-    for name, place in _COLUMNS.items():
+    for name, (place, limit) in _COLUMNS.items():
         at = place + 20 if name == "status" else place
         weight = {"fontWeight": "bold"} if name == "key" else {}
-        layers.append(text(name, at, y, where=is_one, tooltip=tooltip, limit=limits[name], **weight))
+        layers.append(text(name, at, y, where=is_one, tooltip=tooltip, limit=limit, **weight))
         layers.append(text(name, place, y, where=is_head, fontWeight="bold"))
     return layers + _legend_layers(y)
 
@@ -175,7 +181,7 @@ def _legend_layers(y: Spec) -> list[Spec]:
     for number, group in enumerate(Group):
         at = 10 + 130 * number
         shape = {key: {"value": value} for key, value in (("shape", look(group)["shape"]), ("fill", COLOURS[group]))}
-        mark = {"type": "point", "filled": True, "size": 90, "opacity": 1, "stroke": INK, "strokeWidth": 0.7}
+        mark = {"type": "point", "filled": True, "size": 150, "opacity": 1, "stroke": INK, "strokeWidth": 0.7}
         layers.append({"transform": [{"filter": is_legend}], "mark": mark, "encoding": {"x": {"value": at}, "y": y, **shape}})
         layers.append(text(f"legend_{group}", at + 12, y, where=is_legend))
     layers.append(_mark({"value": _LEFT + 6}, y, is_legend, 0.86, 3, INK))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import altair
 
+from ..colours import SHAPES
 from ..records import Anchor, Assessment, Forecast, Path, Undefined
-from ..words import Language
+from ..words import Group, Language
 from .figures import Figure, figures
 from .spec import INK, QUIET, Names, Spec, chart, day_in_words, drawn, exact, look, raw
 from .words import number, say
@@ -40,13 +41,17 @@ def plot_path(
     cells = card.cells(place, language)
     reported = figures(card, one.indicator, one.unit, language)
     end = one.threshold.due
+    percent = "\u00a0%" if names.is_percentage(one) else ""
     rows = [
-        *(_path(one.path) if isinstance(one.path, Path) else []),
+        *(_path(one.path, language, percent) if isinstance(one.path, Path) else []),
         *_figures(reported, one),
         *_judged(one, cells.actual, cells.status),
-        *(_outlook(one.forecast, reported, language, names.is_percentage(one)) if isinstance(one.forecast, Forecast) else []),
+        *(_outlook(one.forecast, reported, language, percent) if isinstance(one.forecast, Forecast) else []),
     ]
     days = [date.fromisoformat(str(row["on"])) for row in rows] + [card.as_of] + ([end] if end else [])
+    if not any(row["kind"] == "judged" for row in rows):
+        for row in [row for row in rows if row["kind"] == "figure"][-1:]:
+            row["label"] = row["said"]
     first, last = min(days), max(days)
     margin = timedelta(days=max(20, (last - first).days // 16))
     rows += _requirement(one, cells.requirement, first - margin)
@@ -67,7 +72,7 @@ def plot_path(
         width=_WIDTH,
         height=_HEIGHT,
         data=rows,
-        layers=_layers(rows, first - margin, last + margin, one, language, is_percentage=names.is_percentage(one)),
+        layers=_layers(rows, first - margin, last + margin * (3 if isinstance(one.forecast, Forecast) else 1), one, language, is_percentage=names.is_percentage(one)),
     )
 
 
@@ -77,14 +82,20 @@ def _missing(one: Assessment, language: Language) -> list[str]:
     return [say(word, language, what.reason.in_words(language)) for word, what in told.items() if isinstance(what, Undefined)]
 
 
-def _path(path: Path) -> list[dict[str, object]]:
+def _path(path: Path, language: Language, sign: str) -> list[dict[str, object]]:
     corners = [(path.anchors[0].on, path.anchors[0].value, True)] if path.anchors else []
     for before, after in pairwise(path.anchors):
         corners += _leg(before, after)
-    return [
-        {"kind": "path", "on": on.isoformat(), "value": drawn(value), "exact": exact(value) if is_anchor else None, "is_anchor": is_anchor, "order": order}
-        for order, (on, value, is_anchor) in enumerate(corners)
-    ]
+    rows: list[dict[str, object]] = []
+    last = path.anchors[-1].on if path.anchors else None
+    for order, (on, value, is_anchor) in enumerate(corners):
+        row: dict[str, object] = {"kind": "path", "on": on.isoformat(), "value": drawn(value), "is_anchor": is_anchor, "order": order}
+        if is_anchor:
+            row["exact"] = exact(value)
+        if is_anchor and on != last:  # the last is the threshold, which the line of the requirement says
+            row["said"] = number(value, language) + sign
+        rows.append(row)
+    return rows
 
 
 def _leg(before: Anchor, after: Anchor) -> list[tuple[date, Decimal, bool]]:
@@ -116,14 +127,14 @@ def _judged(one: Assessment, said: str, status: str) -> list[dict[str, object]]:
     return [{"kind": "judged", "on": one.actual.on.isoformat(), **value, "period": period, "said": said, "status": status, **look(one.group)}]
 
 
-def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, is_percentage: bool) -> list[dict[str, object]]:
-    sign = "\u00a0%" if is_percentage else ""
+def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, sign: str) -> list[dict[str, object]]:
     value, low, high = (number(each, language) + sign for each in (forecast.value, forecast.low, forecast.high))
     level = number(forecast.level * 100, language) + "\u00a0%"
     on = day_in_words(forecast.on, language)
     said = say("forecast", language, on, value, level, low, high)
+    short = {"said_short": f"{say('outlook', language)} {value}", "said_low": low, "said_high": high}
     ends = {"low": drawn(forecast.low), "high": drawn(forecast.high), "exact_low": exact(forecast.low), "exact_high": exact(forecast.high)}
-    here = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **ends}
+    here = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **short, **ends}
     start = next((each for each in reversed(reported) if each.on <= forecast.last), None)
     if start is None:
         return [here]
@@ -160,6 +171,8 @@ def _layers(
     low, high = _span(rows, is_percentage)
     label = "datum.label + ' %'" if is_percentage else "datum.label"
     y_axis = {"title": None, "tickCount": 6, "labelExpr": label, "domain": False, "ticks": False}
+    if all(value.is_integer() for value in _values(rows)):
+        y_axis["tickMinStep"] = 1
 
     def y(field: str = "value") -> Spec:
         scale = {"domain": [low, high], "nice": False, "zero": False, "clamp": True}
@@ -175,19 +188,18 @@ def _layers(
         return {"transform": [{"filter": kind if " " in kind else f"datum.kind === '{kind}'"}], "mark": mark, "encoding": encoding}
 
     is_outlook = "datum.kind === 'outlook' || datum.kind === 'outlook_start'"
-    label_mark = {"type": "text", "fontSize": 11.5, "stroke": None}
     layers = [
         layer("datum.kind === 'requirement' && isValid(datum.low)", {"type": "rect", "color": INK, "opacity": 0.08}, y=y("low"), y2={"field": "high"}),
         layer("requirement", {"type": "rule", "color": INK, "strokeDash": [6, 4]}, y=y()),
         layer(is_outlook, {"type": "area", "color": _OUTLOOK, "opacity": 0.16}, x=x, y=y("low"), y2={"field": "high"}),
         layer(is_outlook, {"type": "line", "color": _OUTLOOK, "strokeDash": [3, 3], "strokeWidth": 2}, x=x, y=y()),
-        layer("outlook", {"type": "rule", "color": _OUTLOOK, "strokeWidth": 2}, x=x, y=y("low"), y2={"field": "high"}),
         layer("path", {"type": "line", "color": _PATH, "strokeWidth": 2}, x=x, y=y(), order={"field": "order", "type": "quantitative"}),
         layer("datum.kind === 'path' && datum.is_anchor", {"type": "point", "shape": "square", "filled": True, "size": 46, "color": _PATH, "opacity": 1}, x=x, y=y()),
         layer("as_of", {"type": "rule", "color": QUIET}, x=x),
         layer("deadline", {"type": "rule", "color": INK, "strokeWidth": 1.6}, x=x),
         layer("figure", {"type": "line", "color": QUIET, "strokeWidth": 1}, x=x, y=y()),
         layer("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50, "opacity": 1}, x=x, y=y(), tooltip=tooltip),
+        layer("outlook", {"type": "rule", "color": _OUTLOOK, "strokeWidth": 4}, x=x, y=y("low"), y2={"field": "high"}),
         layer("outlook", {"type": "point", "shape": "diamond", "filled": True, "color": _OUTLOOK, "size": 80, "opacity": 1}, x=x, y=y()),
         layer(
             "judged",
@@ -195,22 +207,86 @@ def _layers(
             x=x, y=y(), shape=raw("shape"), fill=raw("colour"), tooltip=tooltip,
         ),
     ]
-    said = {"field": "said", "type": "nominal"}
-    layers.append(layer("requirement", {**label_mark, "align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "fontWeight": "bold"}, x=x, y=y(), text=said))
-    for kind, dy in (("as_of", -22), ("deadline", -8)):
-        layers.append(layer(kind, {**label_mark, "align": "center", "baseline": "bottom"}, x=x, y={"value": dy + 4}, text=said))
+    def label(kind: str, field: str, place: Spec, *, dx: float = 0, dy: float = 0, **mark: object) -> list[Spec]:
+        where = f"datum.kind === '{kind}' && isValid(datum.{field})"
+        sized: Spec = {"type": "text", "fontSize": 11.5, "baseline": "middle", "dx": dx, "dy": dy, **mark}
+        halo = sized | {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.85}
+        said = {"field": field, "type": "nominal"}
+        return [layer(where, each, x=x, y=place, text=said) for each in (halo, sized)]
+
+    ahead = next((row for row in rows if row["kind"] == "outlook"), None)
+    above, below = (_apart(ahead, end, _HEIGHT / (high - low)) for end in ("high", "low"))
+    judged = next((row for row in rows if row["kind"] == "judged"), None)
+    beside = _beside(judged, [row for row in rows if row["kind"] == "figure"], first, last)
+    layers += [
+        *label("requirement", "said", y(), dx=4, dy=-9, align="left", fontWeight="bold"),
+        *label("path", "said", y(), dy=15, align="center", color=_PATH),
+        *label("judged", "said", y(), fontWeight="bold", **beside),
+        *label("figure", "label", y(), dy=-15, align="left", fontWeight="bold"),
+        *label("outlook", "said_short", y(), dx=10, align="left", color=_OUTLOOK, fontWeight="bold"),
+        *label("outlook", "said_low", y("low"), dx=10, dy=below, align="left", color=_OUTLOOK),
+        *label("outlook", "said_high", y("high"), dx=10, dy=-above, align="left", color=_OUTLOOK),
+        *label("as_of", "said", {"value": -43}, align="center", color=QUIET),
+        *label("deadline", "said", {"value": -28}, align="center"),
+    ]
+    return layers + _legend(rows, language)
+
+
+def _beside(judged: dict[str, object] | None, reported: Sequence[dict[str, object]], first: date, last: date) -> Spec:
+    """Where the label of the judged figure stands: away from the line that leads there, and within the frame."""
+    if judged is None:
+        return {}
+    on, value = date.fromisoformat(str(judged["on"])), judged["value"]
+    before = reported[-1]["value"] if reported else None
+    falls = isinstance(before, float) and isinstance(value, float) and before > value
+    is_early = (on - first) / (last - first) * _WIDTH < 7.5 * len(str(judged["said"])) + 20
+    return {"dx": 12 if is_early else -12, "dy": 15 if falls else -15, "align": "left" if is_early else "right"}
+
+
+def _apart(ahead: dict[str, object] | None, end: str, pixels: float) -> float:
+    """By how many pixels the label of one end of the interval has to move so as not to lie on that of the outlook."""
+    value, at = (ahead or {}).get("value"), (ahead or {}).get(end)
+    return max(0.0, 15 - abs(value - at) * pixels) if isinstance(value, float) and isinstance(at, float) else 0.0
+
+
+def _legend(rows: Sequence[dict[str, object]], language: Language) -> list[Spec]:
+    """What the signs mean, in a line below the picture; only of those that are there."""
+    signs: dict[str, tuple[str, Spec]] = {
+        "figure": ("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50}),
+        "judged": ("judged", {"type": "point", "shape": SHAPES[Group.GOOD], "filled": True, "fill": INK, "size": 150}),
+        "path": ("path", {"type": "point", "shape": "stroke", "strokeWidth": 2, "stroke": _PATH, "size": 300}),
+        "outlook": ("interval", {"type": "point", "shape": "square", "filled": True, "fill": _OUTLOOK, "opacity": 0.4, "size": 150}),
+        "requirement": ("threshold", {"type": "point", "shape": "stroke", "strokeDash": [6, 4], "stroke": INK, "size": 300}),
+    }
+    kinds = {row["kind"] for row in rows}
+    layers: list[Spec] = []
+    at = 8
+    for kind, (word, mark) in signs.items():
+        if kind not in kinds:
+            continue
+        said = say(word, language)
+        one = {"data": {"values": [{"legend": said}]}}
+        place = {"y": {"value": _HEIGHT + 44}}
+        layers.append({**one, "mark": {"opacity": 1, **mark}, "encoding": {"x": {"value": at}, **place}})
+        texts = {"type": "text", "align": "left", "baseline": "middle", "color": QUIET}
+        layers.append({**one, "mark": texts, "encoding": {"x": {"value": at + 14}, **place, "text": {"field": "legend"}}})
+        at += 40 + 7 * len(said)
     return layers
+
+
+def _values(rows: Sequence[dict[str, object]]) -> list[float]:
+    return [value for row in rows for name in ("value", "low", "high") if isinstance(value := row.get(name), float)]
 
 
 def _span(rows: Sequence[dict[str, object]], is_percentage: bool) -> tuple[float, float]:
     """From where to where the upright axis goes: 0 to 100 for percentages, else all that is drawn and a little more."""
-    values = [value for row in rows for name in ("value", "low", "high") if isinstance(value := row.get(name), float)]
+    values = _values(rows)
     if is_percentage:
         return min([0.0, *values]), max([100.0, *values])
     if not values:
         return 0.0, 1.0
     low, high = min(values), max(values)
     room = (high - low) * 0.15 or abs(high) * 0.15 or 1.0
-    return (0.0 if 0 <= low <= room * 2 else low - room), high + room
+    return (0.0 if 0 <= low * 2 <= high else low - room), high + room
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 Spec = dict[str, Any]
 
 INK, QUIET, FAINT = "#1c1c1c", "#5c5c5c", "#dcdcdc"
-_FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
+#: Faces that have every Vietnamese letter come first: where one lacks some, a text falls into two faces.
+_FONT = "Noto Sans, DejaVu Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
 
 
 def chart(
@@ -60,7 +62,8 @@ def chart(
                 "font": _FONT,
                 "view": {"stroke": None},
                 "text": {"font": _FONT, "fontSize": 11.5, "color": INK},
-                "axis": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "gridColor": FAINT},
+                "title": {"font": _FONT, "subtitleFont": _FONT},
+                "axis": {"labelFont": _FONT, "titleFont": _FONT, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "gridColor": FAINT},
                 "locale": {"number": NUMBERS[language]},
             },
         }
@@ -73,10 +76,11 @@ def text(field: str, x: object, y: object, *, where: str | None = None, tooltip:
     if tooltip is not None:
         encoding["tooltip"] = tooltip
     layer: Spec = {"mark": {"type": "text", "align": "left", "baseline": "middle", **mark}, "encoding": encoding}
-    return layer if where is None else {"transform": [{"filter": where}], **layer}
+    has_text = f"isValid(datum.{field})"
+    return {"transform": [{"filter": has_text if where is None else f"({where}) && {has_text}"}], **layer}
 
 
-def icons(x: object, y: object, *, where: str, tooltip: object = None, size: int = 90) -> Spec:
+def icons(x: object, y: object, *, where: str, tooltip: object = None, size: int = 150) -> Spec:
     """A layer of shapes in the colours of their groups, from the fields ``shape`` and ``colour``."""
     encoding: Spec = {"x": _channel(x), "y": _channel(y), "shape": raw("shape"), "fill": raw("colour")}
     if tooltip is not None:
@@ -127,6 +131,7 @@ class Names:
 
     def __init__(self, card: Scorecard, language: Language) -> None:
         plan = card.plan
+        self.owner: str = json.loads(plan.to_json())["plan"]["owner"]
         self.plan = plan.title.get(language) or plan.id
         self._units = {one.id: one.name.get(language) or one.id for one in plan.units}
         self._indicators = {one.id: one.name.get(language) or one.id for one in plan.indicators}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,17 @@ from .words import say
 if TYPE_CHECKING:
     from ..scorecard import Scorecard
 
-_COLUMNS = ("code", "indicator", "unit", "period", "actual", "requirement", "gap", "status")
+#: The columns, and how wide they are.
+_COLUMNS = {
+    "code": 56,
+    "indicator": 330,
+    "unit": 180,
+    "period": 105,
+    "actual": 210,
+    "requirement": 170,
+    "gap": 150,
+    "status": 190,
+}
 
 
 def table(card: Scorecard, language: Language = "vi") -> great_tables.GT:
@@ -27,20 +38,22 @@ def table(card: Scorecard, language: Language = "vi") -> great_tables.GT:
     rows: list[dict[str, str]] = []
     groups: list[Group] = []
     for section, places in by_section(card).items():
+        before: tuple[str, str] | None = None
         for place in places:
             one = card.assessments[place]
-            cells = card.cells(place, language)
-            values = (one.key or one.target, names.indicator(one.indicator), names.unit(one.unit), *cells)
-            texts = {name: escape(value).replace("\n", "<br>") for name, value in zip(_COLUMNS, values, strict=True)}
-            texts["status"] = f"{_icon(one.group)}&nbsp;{texts['status']}"
-            rows.append({"section": escape(section_in_words(section, language)), **texts})
+            name, unit = (names.indicator(one.indicator), names.unit(one.unit)) if before != (one.target, one.unit) else ("", "")
+            values = (one.key or one.target, name, unit, *card.cells(place, language))
+            rows.append({"section": section_in_words(section, language), **dict(zip(_COLUMNS, values, strict=True))})
             groups.append(one.group)
+            before = (one.target, one.unit)
     frame = polars.DataFrame(rows, schema=dict.fromkeys(("section", *_COLUMNS), polars.String))
     made = (
         great_tables.GT(frame, groupname_col="section")
         .tab_header(title=names.plan, subtitle=tally(card, language) if rows else say("no_assessments", language))
         .cols_label({name: say(name, language) for name in _COLUMNS})
         .cols_align("left")
+        .cols_width({name: f"{width}px" for name, width in _COLUMNS.items()})
+        .fmt(_lines, columns="gap")
         .tab_options(
             table_font_size="13px",
             table_font_color=INK,
@@ -54,10 +67,17 @@ def table(card: Scorecard, language: Language = "vi") -> great_tables.GT:
     for group in Group:
         found = [place for place, of in enumerate(groups) if of is group]
         if found:
-            made = made.tab_style(
-                great_tables.style.fill(COLOURS[group]), great_tables.loc.body(columns="status", rows=found)
-            )
+            fill, cells = great_tables.style.fill(COLOURS[group]), great_tables.loc.body(columns="status", rows=found)
+            made = made.tab_style(fill, cells).fmt(_beside(_icon(group)), columns="status", rows=found)
     return made if names.is_of_several else made.cols_hide("unit")
+
+
+def _lines(said: str) -> str:
+    return escape(said).replace("\n", "<br>")
+
+
+def _beside(icon: str) -> Callable[[str], str]:
+    return lambda said: f"{icon}&nbsp;{escape(said)}"
 
 
 def _icon(group: Group) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..scorecard import Scorecard
 
 _ROW = 18
-_LEFT, _RIGHT, _WIDTH = 400, 740, 1240
+_LEFT, _RIGHT, _WIDTH = 410, 750, 1250
 
 
 def plot_units(
@@ -139,7 +139,7 @@ def _layers(language: Language, rows: list[dict[str, object]], *, is_percentage:
     shown = {"name": "unit", "rank": "rank", "said": "actual", "requirement": "requirement", "gap": "gap", "status": "status"}
     tooltip = [{"field": field, "type": "nominal", "title": say(head, language)} for field, head in shown.items()]
     is_unit, is_head = "datum.kind === 'unit'", "datum.kind === 'head'"
-    columns = {"name": (40, 350), "said": (_RIGHT + 14, 270), "status": (_RIGHT + 310, 190)}
+    columns = {"name": (50, 350), "said": (_RIGHT + 14, 270), "status": (_RIGHT + 310, 190)}
     layers: list[Spec] = [
         {
             "transform": [{"filter": f"{is_unit} && isValid(datum.low)"}],
@@ -156,9 +156,9 @@ def _layers(language: Language, rows: list[dict[str, object]], *, is_percentage:
             "mark": {"type": "tick", "orient": "vertical", "thickness": 2, "size": _ROW, "color": INK, "opacity": 1},
             "encoding": {"x": x("threshold"), "y": y},
         },
-        text("rank", 26, y, where=is_unit, align="right", color=QUIET),
-        text("rank", 26, y, where=is_head, align="right", fontWeight="bold"),
-        icons(_RIGHT + 298, y, where=is_unit, tooltip=tooltip, size=70),
+        text("rank", 36, y, where=is_unit, align="right", color=QUIET),
+        text("rank", 36, y, where=is_head, align="right", fontWeight="bold"),
+        icons(_RIGHT + 298, y, where=is_unit, tooltip=tooltip, size=120),
     ]
     for name, (place, limit) in columns.items():
         layers.append(text(name, place, y, where=is_unit, tooltip=tooltip, limit=limit))
