@@ -10,7 +10,7 @@ import altair
 
 from ..colours import COLOURS
 from ..words import Group, Language
-from .spec import INK, QUIET, Names, Spec, by_section, chart, drawn, exact, icons, look, raw, section_in_words, tally, text
+from .spec import INK, QUIET, Names, Row, Spec, by_section, chart, drawn, exact, icons, look, raw, section_in_words, tally, text
 from .words import group_in_words, say
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def plot(card: Scorecard, language: Language = "vi") -> altair.LayerChart:
     no number, or no threshold to be held against, says so in words in place of the bar.
     """
     names = Names(card, language)
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     _legend(rows, language)
     for section, places in by_section(card).items():
         rows.append({"kind": "section", "name": section_in_words(section, language)})
@@ -67,12 +67,12 @@ def plot(card: Scorecard, language: Language = "vi") -> altair.LayerChart:
     )
 
 
-def _row(card: Scorecard, place: int, names: Names, language: Language, *, is_first: bool) -> dict[str, object]:
+def _row(card: Scorecard, place: int, names: Names, language: Language, *, is_first: bool) -> Row:
     one, cells = card.assessments[place], card.cells(place, language)
     name = names.indicator(one.indicator)
     full = f"{name} · {names.unit(one.unit)}" if names.is_of_several else name
     short = full if one.unit != names.owner else name
-    row: dict[str, object] = {
+    row: Row = {
         "kind": "assessment",
         "key": (one.key or one.target) if is_first else "",
         "name": short if is_first else "",
@@ -111,8 +111,8 @@ def _scale(one: Assessment, names: Names) -> Decimal | None:
     return Decimal(100) / threshold if isinstance(threshold, Decimal) and threshold > 0 else None
 
 
-def _legend(rows: list[dict[str, object]], language: Language) -> None:
-    groups = {f"legend_{group}": group_in_words(group, language) for group in Group}
+def _legend(rows: list[Row], language: Language) -> None:
+    groups: Row = {f"legend_{group}": group_in_words(group, language) for group in Group}
     rows.append({"kind": "legend", "marks": say("threshold", language), "base": say("baseline", language), **groups})
     heads = ("actual", "requirement", "status", "period")
     rows.append({"kind": "head", "key": say("code", language), "name": say("indicator", language), **{name: say(name, language) for name in heads}})
@@ -177,7 +177,7 @@ def _mark(x: Spec, y: Spec, where: str, height: float, thickness: float, colour:
 
 def _legend_layers(y: Spec) -> list[Spec]:
     is_legend = "datum.kind === 'legend'"
-    layers = []
+    layers: list[Spec] = []
     for number, group in enumerate(Group):
         at = 10 + 130 * number
         shape = {key: {"value": value} for key, value in (("shape", look(group)["shape"]), ("fill", COLOURS[group]))}

@@ -30,20 +30,20 @@ def figures(card: Scorecard, indicator: str, unit: str, language: Language) -> l
     """The figures of an indicator and unit, as they were known, one a period that the facts name, in the order of their days.
 
     What a row amounts to, which revision counts and which days a label means is not decided here: the same plan, with a target a
-    period in place of its own, is assessed against the same facts, and the actuals are read off.
+    period in place of its own, is assessed against the same facts, and the actuals are read off. A deliverable has no figures: it is
+    done or not.
     """
     document = json.loads(card.plan.to_json())
     owner = document["plan"]["owner"]
     rows = [row for row in card.facts.rows() if row["indicator"] == indicator]
     own = [row for row in rows if (row["unit"] or owner) == unit]
     periods = list(dict.fromkeys(period for row in own or rows if (period := row["period"])))
-    if not periods:
-        return []
     measure = next(each for each in document["indicators"] if each["id"] == indicator)
-    asked = {"deliver": True} if measure["kind"] == "deliverable" else {"at_least": "0"}
+    if not periods or measure["kind"] == "deliverable":
+        return []
     of = {"scope": "each", "units": [unit]} if len(document.get("units", [])) else {}
     document["targets"] = [
-        {"id": f"figure-{place}", "indicator": indicator, "by": period, **asked, **of} for place, period in enumerate(periods)
+        {"id": f"figure-{place}", "indicator": indicator, "by": period, "at_least": "0", **of} for place, period in enumerate(periods)
     ]
     document["plan"]["start"] = "0001-01-01"  # figures from before the plan's first day count too
     document.pop("remarks", None)

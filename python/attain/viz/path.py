@@ -14,7 +14,7 @@ from ..colours import SHAPES
 from ..records import Anchor, Assessment, Forecast, Path, Undefined
 from ..words import Group, Language
 from .figures import Figure, figures
-from .spec import INK, QUIET, Names, Spec, chart, day_in_words, drawn, exact, look, raw
+from .spec import INK, QUIET, Names, Row, Spec, chart, day_in_words, drawn, exact, look, raw
 from .words import number, say
 
 if TYPE_CHECKING:
@@ -82,14 +82,14 @@ def _missing(one: Assessment, language: Language) -> list[str]:
     return [say(word, language, what.reason.in_words(language)) for word, what in told.items() if isinstance(what, Undefined)]
 
 
-def _path(path: Path, language: Language, sign: str) -> list[dict[str, object]]:
+def _path(path: Path, language: Language, sign: str) -> list[Row]:
     corners = [(path.anchors[0].on, path.anchors[0].value, True)] if path.anchors else []
     for before, after in pairwise(path.anchors):
         corners += _leg(before, after)
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     last = path.anchors[-1].on if path.anchors else None
     for order, (on, value, is_anchor) in enumerate(corners):
-        row: dict[str, object] = {"kind": "path", "on": on.isoformat(), "value": drawn(value), "is_anchor": is_anchor, "order": order}
+        row: Row = {"kind": "path", "on": on.isoformat(), "value": drawn(value), "is_anchor": is_anchor, "order": order}
         if is_anchor:
             row["exact"] = exact(value)
         if is_anchor and on != last:  # the last is the threshold, which the line of the requirement says
@@ -111,7 +111,7 @@ def _leg(before: Anchor, after: Anchor) -> list[tuple[date, Decimal, bool]]:
     return [*((before.on + timedelta(days=day), Decimal(value), False) for day, value in bend), (after.on, after.value, True)]
 
 
-def _figures(reported: Sequence[Figure], one: Assessment) -> list[dict[str, object]]:
+def _figures(reported: Sequence[Figure], one: Assessment) -> list[Row]:
     return [
         {"kind": "figure", "on": each.on.isoformat(), "value": drawn(each.value), "exact": exact(each.value), "period": each.period, "said": each.said}
         for each in reported
@@ -119,7 +119,7 @@ def _figures(reported: Sequence[Figure], one: Assessment) -> list[dict[str, obje
     ]
 
 
-def _judged(one: Assessment, said: str, status: str) -> list[dict[str, object]]:
+def _judged(one: Assessment, said: str, status: str) -> list[Row]:
     if not isinstance(one.actual.value, Decimal) or one.actual.on is None:
         return []
     value = {"value": drawn(one.actual.value), "exact": exact(one.actual.value)}
@@ -127,14 +127,14 @@ def _judged(one: Assessment, said: str, status: str) -> list[dict[str, object]]:
     return [{"kind": "judged", "on": one.actual.on.isoformat(), **value, "period": period, "said": said, "status": status, **look(one.group)}]
 
 
-def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, sign: str) -> list[dict[str, object]]:
+def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, sign: str) -> list[Row]:
     value, low, high = (number(each, language) + sign for each in (forecast.value, forecast.low, forecast.high))
     level = number(forecast.level * 100, language) + "\u00a0%"
     on = day_in_words(forecast.on, language)
     said = say("forecast", language, on, value, level, low, high)
     short = {"said_short": f"{say('outlook', language)} {value}", "said_low": low, "said_high": high}
     ends = {"low": drawn(forecast.low), "high": drawn(forecast.high), "exact_low": exact(forecast.low), "exact_high": exact(forecast.high)}
-    here = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **short, **ends}
+    here: Row = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **short, **ends}
     start = next((each for each in reversed(reported) if each.on <= forecast.last), None)
     if start is None:
         return [here]
@@ -142,8 +142,8 @@ def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language,
     return [{"kind": "outlook_start", "on": start.on.isoformat(), "value": value_there, "low": value_there, "high": value_there}, here]
 
 
-def _requirement(one: Assessment, said: str, first: date) -> list[dict[str, object]]:
-    row = {"kind": "requirement", "on": first.isoformat(), "said": said}
+def _requirement(one: Assessment, said: str, first: date) -> list[Row]:
+    row: Row = {"kind": "requirement", "on": first.isoformat(), "said": said}
     if one.threshold.low is not None and one.threshold.high is not None:
         ends = {"low": drawn(one.threshold.low), "high": drawn(one.threshold.high)}
         return [row | ends | {"value": ends["high"], "exact_low": exact(one.threshold.low), "exact": exact(one.threshold.high)}]
@@ -152,13 +152,13 @@ def _requirement(one: Assessment, said: str, first: date) -> list[dict[str, obje
     return []
 
 
-def _rule(kind: str, on: date, said: str, first: date, last: date) -> dict[str, object]:
+def _rule(kind: str, on: date, said: str, first: date, last: date) -> Row:
     is_right = (on - first) * 2 > (last - first)
     return {"kind": kind, "on": on.isoformat(), "said": said, "side": "right" if is_right else "left"}
 
 
 def _layers(
-    rows: Sequence[dict[str, object]], first: date, last: date, one: Assessment, language: Language, *, is_percentage: bool
+    rows: Sequence[Row], first: date, last: date, one: Assessment, language: Language, *, is_percentage: bool
 ) -> list[Spec]:
     x_scale = {"type": "utc", "domain": [first.isoformat(), last.isoformat()], "nice": False}
     form = "%m/%Y" if language == "vi" else "%Y-%m"
@@ -169,8 +169,8 @@ def _layers(
         "axis": {"title": None, "format": form, "tickCount": 8, "grid": False, "labelOverlap": True},
     }
     low, high = _span(rows, is_percentage)
-    label = "datum.label + ' %'" if is_percentage else "datum.label"
-    y_axis = {"title": None, "tickCount": 6, "labelExpr": label, "domain": False, "ticks": False}
+    shown = "datum.label + ' %'" if is_percentage else "datum.label"
+    y_axis: Spec = {"title": None, "tickCount": 6, "labelExpr": shown, "domain": False, "ticks": False}
     if all(value.is_integer() for value in _values(rows)):
         y_axis["tickMinStep"] = 1
 
@@ -232,7 +232,7 @@ def _layers(
     return layers + _legend(rows, language)
 
 
-def _beside(judged: dict[str, object] | None, reported: Sequence[dict[str, object]], first: date, last: date) -> Spec:
+def _beside(judged: Row | None, reported: Sequence[Row], first: date, last: date) -> Spec:
     """Where the label of the judged figure stands: away from the line that leads there, and within the frame."""
     if judged is None:
         return {}
@@ -243,13 +243,13 @@ def _beside(judged: dict[str, object] | None, reported: Sequence[dict[str, objec
     return {"dx": 12 if is_early else -12, "dy": 15 if falls else -15, "align": "left" if is_early else "right"}
 
 
-def _apart(ahead: dict[str, object] | None, end: str, pixels: float) -> float:
+def _apart(ahead: Row | None, end: str, pixels: float) -> float:
     """By how many pixels the label of one end of the interval has to move so as not to lie on that of the outlook."""
     value, at = (ahead or {}).get("value"), (ahead or {}).get(end)
     return max(0.0, 15 - abs(value - at) * pixels) if isinstance(value, float) and isinstance(at, float) else 0.0
 
 
-def _legend(rows: Sequence[dict[str, object]], language: Language) -> list[Spec]:
+def _legend(rows: Sequence[Row], language: Language) -> list[Spec]:
     """What the signs mean, in a line below the picture; only of those that are there."""
     signs: dict[str, tuple[str, Spec]] = {
         "figure": ("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50}),
@@ -274,11 +274,11 @@ def _legend(rows: Sequence[dict[str, object]], language: Language) -> list[Spec]
     return layers
 
 
-def _values(rows: Sequence[dict[str, object]]) -> list[float]:
+def _values(rows: Sequence[Row]) -> list[float]:
     return [value for row in rows for name in ("value", "low", "high") if isinstance(value := row.get(name), float)]
 
 
-def _span(rows: Sequence[dict[str, object]], is_percentage: bool) -> tuple[float, float]:
+def _span(rows: Sequence[Row], is_percentage: bool) -> tuple[float, float]:
     """From where to where the upright axis goes: 0 to 100 for percentages, else all that is drawn and a little more."""
     values = _values(rows)
     if is_percentage:

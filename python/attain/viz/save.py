@@ -30,7 +30,9 @@ def save(picture: altair.TopLevelMixin | great_tables.GT, path: str | PathLike[s
         refuse(InvalidValueError, "picture", type(picture).__name__, "a chart of altair or a table of great_tables")
     if ending == "html":
         picture.save(str(file), format="html", inline=True)
-    elif ending in ("png", "svg"):
-        picture.save(str(file), format=ending, scale_factor=scale if ending == "png" else 1)
+    elif ending == "png":
+        picture.save(str(file), format="png", scale_factor=scale)
+    elif ending == "svg":
+        picture.save(str(file), format="svg")
     else:
         refuse(InvalidValueError, "path", f"'{file.name}'", "a name ending in .png, .svg or .html")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ..records import Assessment
     from ..scorecard import Scorecard
 
+#: A part of a Vega-Lite specification, and a row of its data.
 Spec = dict[str, Any]
+Row = dict[str, Any]
 
 INK, QUIET, FAINT = "#1c1c1c", "#5c5c5c", "#dcdcdc"
 #: Faces that have every Vietnamese letter come first: where one lacks some, a text falls into two faces.

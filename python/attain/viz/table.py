@@ -1,5 +1,8 @@
 """The scorecard as a table, by section of the plan."""
 
+# Great Tables leaves some of its types open.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable

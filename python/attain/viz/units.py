@@ -11,7 +11,7 @@ import altair
 
 from ..errors import UnknownReferenceError, refuse
 from ..words import Language
-from .spec import INK, QUIET, Names, Spec, chart, day_in_words, drawn, exact, icons, look, raw, text
+from .spec import INK, QUIET, Names, Row, Spec, chart, day_in_words, drawn, exact, icons, look, raw, text
 from .words import say
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _ranking(card: Scorecard, places: list[int]) -> list[tuple[int | None, int]]
     for count, place in enumerate(ranked, start=1):
         before = ranked[count - 2] if count > 1 else None
         ranks[place] = ranks[before] if before is not None and merits[before] == merits[place] else count
-    return [(ranks[place], place) for place in ranked] + [(None, place) for place in places if place not in merits]
+    return [(ranks.get(place), place) for place in (*ranked, *(place for place in places if place not in merits))]
 
 
 def _merit(card: Scorecard, place: int) -> Fraction | None:
@@ -104,7 +104,7 @@ def _less_is_better(card: Scorecard, one: Assessment, requirement: str) -> bool:
     return requirement in ("at_most", "below", "reduce_by")
 
 
-def _row(card: Scorecard, place: int, rank: int | None, names: Names, language: Language) -> dict[str, object]:
+def _row(card: Scorecard, place: int, rank: int | None, names: Names, language: Language) -> Row:
     one, cells = card.assessments[place], card.cells(place, language)
     return {
         "kind": "unit",
@@ -125,7 +125,7 @@ def _row(card: Scorecard, place: int, rank: int | None, names: Names, language: 
     }
 
 
-def _layers(language: Language, rows: list[dict[str, object]], *, is_percentage: bool) -> list[Spec]:
+def _layers(language: Language, rows: list[Row], *, is_percentage: bool) -> list[Spec]:
     y: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
     numbers = [value for row in rows for name in ("value", "threshold", "high") if isinstance(value := row.get(name), float)]
     top = max([100.0, *numbers]) if is_percentage else max([0.0, *numbers]) * 1.05 or 1.0
