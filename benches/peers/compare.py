@@ -207,7 +207,7 @@ def arguments():
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=JOBS, help="this job alone")
-    parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS, help="these peers alone")
+    parser.add_argument("--peers", nargs="*", default=PEERS, help="these peers alone; of each there is a module NAME_jobs")
     parser.add_argument("--markdown", type=Path, help="write the tables to this file too")
     return parser.parse_args()
 

@@ -12,19 +12,22 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union
 
+from ._frozen import Frozen
+
 T = TypeVar("T")
 
 #: The key that a document uses where a record's field has another name.
 KEY = "key"
 
 
-class Named(Mapping[str, T]):
+class Named(Frozen, Mapping[str, T]):
     """Values by their names, in the document's order; it can not be changed."""
 
     __slots__ = ("_items",)
+    _items: dict[str, T]
 
     def __init__(self, items: Mapping[str, T] | None = None) -> None:
-        self._items: dict[str, T] = dict(items or {})
+        self._set(_items=dict(items or {}))
 
     def __getitem__(self, name: str) -> T:
         return self._items[name]
@@ -37,6 +40,9 @@ class Named(Mapping[str, T]):
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Named, (self._items,))
 
     def __repr__(self) -> str:
         return f"Named({self._items!r})"
@@ -58,22 +64,26 @@ def decoder(kind: Any) -> Callable[[Any], Any]:
     if origin is Named:
         inner = decoder(typing.get_args(kind)[0])
         return lambda values: Named({name: inner(value) for name, value in values.items()})
+    if _is_record(kind):
+        return _record(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
-    if is_dataclass(kind):
-        return _record(typing.cast("type[Any]", kind))
     return lambda value: value
+
+
+def _is_record(kind: Any) -> bool:
+    return is_dataclass(kind) and isinstance(kind, type)
 
 
 def _either(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
     from .records import Undefined
 
     others = [kind for kind in kinds if kind is not type(None) and kind is not Undefined]
-    records = [(set(required(kind)), decoder(kind)) for kind in others if is_dataclass(kind)]
-    plain = [decoder(kind) for kind in others if not is_dataclass(kind)]
+    records = [(set(required(kind)), decoder(kind)) for kind in others if _is_record(kind)]
+    # The keys of one may all be keys of another: whoever asks for most comes first.
+    records.sort(key=lambda record: len(record[0]), reverse=True)
+    plain = [decoder(kind) for kind in others if not _is_record(kind)]
     undefined = decoder(Undefined) if Undefined in kinds else None
-    # The one that takes most keys first: what a fact did has no key that what a plan did has not.
-    records.sort(key=lambda one: len(one[0]), reverse=True)
 
     def decode(value: Any) -> Any:
         if value is None:

@@ -9,7 +9,7 @@ from html import escape
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]], colours: Sequence[str] = ()) -> str:
     """A table in HTML; of each row the last cell stands on the colour of that row, where there are any."""
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    lines = []
+    lines: list[str] = []
     for place, row in enumerate(rows):
         cells = [f"<td>{escape(str(cell))}</td>" for cell in row]
         if place < len(colours) and cells:

@@ -9,7 +9,8 @@ from os import PathLike
 
 from . import _attain
 from ._decode import decoder
-from .errors import AttainError
+from ._frozen import Frozen
+from .errors import AttainError, must_be
 from .plan import Plan, read_bytes
 from .records import Assessment
 from .scorecard import Scorecard
@@ -18,26 +19,32 @@ from .words import Language, Outcome
 __all__ = ["Case", "Check", "Waiver", "Waivers"]
 
 
-class Waivers:
+class Waivers(Frozen):
     """Who excuses what until when, format ``attain-waivers/1``; those of the plan itself count besides."""
 
     __slots__ = ("_native", "_source")
+    _native: _attain.Waivers
+    _source: tuple[str, Plan, bytes]
 
-    def __init__(self, native: _attain.Waivers, source: tuple[str, Plan, bytes]) -> None:
-        self._native = native
-        self._source = source
+    def __init__(self) -> None:
+        raise TypeError("waivers are read: Waivers.from_toml, Waivers.from_json or Waivers.read")
+
+    @classmethod
+    def _of(cls, native: _attain.Waivers, kind: str, plan: Plan, text: str | bytes) -> Waivers:
+        waivers = object.__new__(cls)
+        source = text.encode() if isinstance(text, str) else text
+        waivers._set(_native=native, _source=(kind, plan, source))
+        return waivers
 
     @classmethod
     def from_toml(cls, plan: Plan, text: str | bytes) -> Waivers:
         """Reads waivers from TOML. Raises :class:`AttainError` with every fault and its place."""
-        source = text.encode() if isinstance(text, str) else text
-        return cls(_attain.Waivers.from_toml(plan._native, text), ("from_toml", plan, source))
+        return cls._of(_attain.Waivers.from_toml(must_be(Plan, plan, "plan")._native, text), "from_toml", plan, text)
 
     @classmethod
     def from_json(cls, plan: Plan, text: str | bytes) -> Waivers:
         """Reads waivers from JSON. Raises :class:`AttainError` with every fault and its place."""
-        source = text.encode() if isinstance(text, str) else text
-        return cls(_attain.Waivers.from_json(plan._native, text), ("from_json", plan, source))
+        return cls._of(_attain.Waivers.from_json(must_be(Plan, plan, "plan")._native, text), "from_json", plan, text)
 
     @classmethod
     def read(cls, plan: Plan, path: str | PathLike[str]) -> Waivers:
@@ -101,7 +108,7 @@ class Case:
     line: int | None
 
 
-class Check:
+class Check(Frozen):
     """A scorecard as tests: good passes, bad fails, **no data is an error, never a pass**.
 
     >>> import attain
@@ -112,6 +119,12 @@ class Check:
     """
 
     __slots__ = ("_card", "_cases", "_native", "_severities", "_strict", "_waivers")
+    _card: Scorecard
+    _waivers: Waivers | None
+    _strict: bool
+    _severities: dict[str, str]
+    _native: _attain.Check
+    _cases: tuple[Case, ...]
 
     def __init__(
         self,
@@ -121,10 +134,11 @@ class Check:
         strict: bool = False,
         severities: Mapping[str, str] | None = None,
     ) -> None:
-        native = waivers._native if waivers is not None else None
-        self._native = _attain.Check.of(card._native, native, strict, dict(severities or {}))
-        self._card, self._waivers, self._strict, self._severities = card, waivers, strict, dict(severities or {})
-        self._cases: tuple[Case, ...] = decoder(tuple[Case, ...])(self._native.cases())
+        held, asked = must_be(Scorecard, card, "card"), dict(severities or {})
+        excused = None if waivers is None else must_be(Waivers, waivers, "waivers")._native
+        native = _attain.Check.of(held._native, excused, strict, asked)
+        self._set(_card=held, _waivers=waivers, _strict=strict, _severities=asked, _native=native)
+        self._set(_cases=decoder(tuple[Case, ...])(native.cases()))
 
     @property
     def scorecard(self) -> Scorecard:
@@ -143,21 +157,21 @@ class Check:
 
     def assessment(self, case: Case) -> Assessment:
         """The assessment behind a case."""
-        return self._card.assessments[case.assessment]
+        return self._card.assessments[must_be(Case, case, "case").assessment]
 
     def only(self, keep: Callable[[Case], bool]) -> Check:
         """The same check with some of its cases."""
         check = Check(self._card, self._waivers, strict=self._strict, severities=self._severities)
-        check._cases = tuple(case for case in self._cases if keep(case))
+        check._set(_cases=tuple(case for case in self._cases if keep(case)))
         return check
 
     def report(self, case: Case, language: Language = "en") -> str:
         """What is to be said of a case: status, actual against threshold, gap, clause, days, formula."""
-        return self._native.report(case.assessment, language)
+        return self._native.report(must_be(Case, case, "case").assessment, language)
 
     def headline(self, case: Case, language: Language = "en") -> str:
         """The same in a line."""
-        return self._native.headline(case.assessment, language)
+        return self._native.headline(must_be(Case, case, "case").assessment, language)
 
     def findings(self, language: Language = "en") -> list[str]:
         """What an auditor should see besides, in words."""

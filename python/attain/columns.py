@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from . import _attain
 from ._attain import Table
+from ._frozen import Frozen
 from .facts import exact_text
 from .plan import Plan, day
 
@@ -34,10 +35,11 @@ OUTPUTS = ("actual", "variance", "shortfall", "ratio_to_target", "progress", "sh
 #: What :func:`trajectory` can say of a series besides its status and projection.
 TRAJECTORY_OUTPUTS = ("expected", "planned_progress", "pace", "observed_rate", "required_rate")
 
+_RELATIVE = {"reduce_by", "increase_by", "improve"}
 _OF_INDICATOR = {"kind", "unit", "whole", "better", "bounds", "when_no_cases", "counts", "name"}
 
 
-class Targets:
+class Targets(Frozen):
     """The targets that rows are judged by: those of a plan, or of rules that stand here.
 
     Relative requirements (``reduce_by``, ``increase_by``, ``improve``) take their threshold from a baseline, and so does progress;
@@ -49,15 +51,16 @@ class Targets:
     """
 
     __slots__ = ("_baselines", "_native", "_plan")
+    _baselines: dict[str, str]
+    _native: _attain.Targets
+    _plan: Plan
 
     def __init__(
         self, targets: Plan | Mapping[str, Mapping[str, Any]], *, baselines: Mapping[str, Number] | None = None
     ) -> None:
-        self._plan = targets if isinstance(targets, Plan) else _plan_of(targets)
-        self._baselines = {
-            name: exact_text(value, f"baselines.{name}") for name, value in (baselines or {}).items()
-        }
-        self._native = _attain.Targets.of(self._plan._native, self._baselines)
+        plan = targets if isinstance(targets, Plan) else _plan_of(targets)
+        given = {name: exact_text(value, f"baselines.{name}") for name, value in (baselines or {}).items()}
+        self._set(_plan=plan, _baselines=given, _native=_attain.Targets.of(plan._native, given))
 
     @property
     def plan(self) -> Plan:
@@ -94,7 +97,9 @@ def _plan_of(rules: Mapping[str, Mapping[str, Any]]) -> Plan:
         said = {key: _value(value, f"{name}.{key}") for key, value in rule.items()}
         indicators.append({"id": name} | {key: said[key] for key in said if key in _OF_INDICATOR})
         rest = {key: said[key] for key in said if key not in _OF_INDICATOR}
-        targets.append({"id": name, "indicator": name, "by": "undated"} | rest)
+        # What a change is measured from is given apart, and a plan wants a period to be named for it.
+        since = {"baseline": "1970"} if _RELATIVE & rest.keys() else {}
+        targets.append({"id": name, "indicator": name, "by": "undated"} | since | rest)
     document = {
         "format": "attain-plan/1",
         "plan": {"id": "targets", "owner": "owner", "start": "1970-01-01"},
@@ -104,13 +109,14 @@ def _plan_of(rules: Mapping[str, Mapping[str, Any]]) -> Plan:
     return Plan.from_json(json.dumps(document))
 
 
-def _value(value: Any, where: str) -> Any:
+def _value(value: object, where: str) -> object:
     if isinstance(value, bool | str) or value is None:
         return value
     if isinstance(value, Mapping):
-        return {key: _value(one, f"{where}.{key}") for key, one in value.items()}
-    if isinstance(value, Sequence):
-        return [_value(one, where) for one in value]
+        entries = cast("Mapping[str, object]", value)
+        return {key: _value(one, f"{where}.{key}") for key, one in entries.items()}
+    if isinstance(value, list | tuple):
+        return [_value(one, where) for one in cast("Sequence[object]", value)]
     return exact_text(value, where)
 
 

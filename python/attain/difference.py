@@ -7,6 +7,8 @@ from typing import Any
 
 from . import _attain
 from ._decode import decoder
+from ._frozen import Frozen
+from .errors import must_be
 from .records import Changed, ChangeTally, Margin, Side
 from .scorecard import Scorecard
 from .words import Language
@@ -14,16 +16,21 @@ from .words import Language
 __all__ = ["Difference", "Margins"]
 
 
-class Difference:
+class Difference(Frozen):
     """What changed between two scorecards, and which record, clause or day did it."""
 
     __slots__ = ("_after", "_before", "_document", "_kept", "_native")
+    _before: Scorecard
+    _after: Scorecard
+    _native: _attain.Difference
+    _document: dict[str, Any]
+    _kept: tuple[int, ...]
 
     def __init__(self, before: Scorecard, after: Scorecard) -> None:
-        self._before, self._after = before, after
-        self._native = _attain.Difference.of(before._native, after._native)
-        self._document: dict[str, Any] = self._native.document()
-        self._kept: tuple[int, ...] = tuple(range(len(self)))
+        was, now = must_be(Scorecard, before, "before"), must_be(Scorecard, after, "after")
+        native = _attain.Difference.of(was._native, now._native)
+        document: dict[str, Any] = native.document()
+        self._set(_before=was, _after=now, _native=native, _document=document, _kept=tuple(range(len(document["changed"]))))
 
     @property
     def before(self) -> Side:
@@ -51,10 +58,9 @@ class Difference:
 
     def _at(self, places: list[int]) -> Difference:
         found = object.__new__(Difference)
-        found._before, found._after = self._before, self._after
-        found._native = self._native.only(places)
-        found._document = found._native.document()
-        found._kept = tuple(self._kept[place] for place in places)
+        native = self._native.only(places)
+        kept = tuple(self._kept[place] for place in places)
+        found._set(_before=self._before, _after=self._after, _native=native, _document=native.document(), _kept=kept)
         return found
 
     def to_json(self) -> str:
@@ -101,16 +107,19 @@ class Difference:
         return table(repr(self), ("target", "unit", "period", "before", "after", "turn"), rows)
 
 
-class Margins:
+class Margins(Frozen):
     """For every verdict the least change of a single fact that would turn it, in each way there is."""
 
     __slots__ = ("_card", "_document", "_kept", "_native")
+    _card: Scorecard
+    _native: _attain.Margins
+    _document: dict[str, Any]
+    _kept: tuple[int, ...]
 
     def __init__(self, card: Scorecard) -> None:
-        self._card = card
-        self._native = _attain.Margins.of(card._native)
-        self._document: dict[str, Any] = self._native.document()
-        self._kept: tuple[int, ...] = tuple(range(len(self)))
+        native = _attain.Margins.of(must_be(Scorecard, card, "card")._native)
+        document: dict[str, Any] = native.document()
+        self._set(_card=card, _native=native, _document=document, _kept=tuple(range(len(document["margins"]))))
 
     @property
     def margins(self) -> tuple[Margin, ...]:
@@ -123,10 +132,9 @@ class Margins:
 
     def _at(self, places: list[int]) -> Margins:
         found = object.__new__(Margins)
-        found._card = self._card
-        found._native = self._native.only(places)
-        found._document = found._native.document()
-        found._kept = tuple(self._kept[place] for place in places)
+        native = self._native.only(places)
+        kept = tuple(self._kept[place] for place in places)
+        found._set(_card=self._card, _native=native, _document=native.document(), _kept=kept)
         return found
 
     def to_json(self) -> str:

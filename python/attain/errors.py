@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 __all__ = [
     "AttainError",
@@ -124,13 +124,24 @@ _Told = tuple[str, list[str | int], tuple[int, int] | None, str, str, str]
 
 def of_faults(told: Sequence[_Told]) -> AttainError:
     """The exception that holds these faults: of the class of their kind, where all are of one."""
-    faults = []
+    faults: list[Fault] = []
     for kind, path, place, what, expected, text in told:
         line, column = place or (None, None)
         faults.append(Fault(kind, tuple(path), line, column, what, expected, text))
     kinds = {fault.kind for fault in faults}
     one = _CLASSES.get(kinds.pop(), AttainError) if len(kinds) == 1 else SeveralFaultsError
     return one(faults)
+
+
+T = TypeVar("T")
+
+
+def must_be(kind: type[T], value: object, name: str, expected: str | None = None) -> T:
+    """The value of an argument that has to be of a class; raises ``TypeError`` where it is not, as Python itself does."""
+    if isinstance(value, kind):
+        return value
+    wanted = expected or f"attain.{kind.__name__}"
+    raise TypeError(f"{name}: {value!r:.100} of type {type(value).__name__}; expected {wanted}")
 
 
 def refuse(kind: type[AttainError], where: str, what: str, expected: str) -> NoReturn:

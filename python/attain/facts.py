@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from os import PathLike
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from . import _attain
-from .errors import AttainError, InvalidValueError, NotExactError, refuse
+from ._frozen import Frozen
+from .errors import AttainError, InvalidValueError, LimitError, NotExactError, must_be, refuse
 from .plan import Plan, read_bytes
 
 __all__ = ["Facts"]
@@ -19,7 +21,7 @@ __all__ = ["Facts"]
 Cell = str | int | Decimal | Fraction | date | None
 
 
-class Facts:
+class Facts(Frozen):
     """Facts of a plan: figures by indicator, unit and period, each with the day on which it was recorded.
 
     They belong to the plan that they were read with, and can not be changed.
@@ -35,8 +37,7 @@ class Facts:
     @classmethod
     def _of(cls, plan: Plan, native: _attain.Facts) -> Facts:
         facts = object.__new__(cls)
-        object.__setattr__(facts, "_native", native)
-        object.__setattr__(facts, "_plan", plan)
+        facts._set(_native=native, _plan=plan)
         return facts
 
     @classmethod
@@ -45,12 +46,12 @@ class Facts:
 
         Raises :class:`AttainError` with every fault, its line and column.
         """
-        return cls._of(plan, _attain.Facts.from_csv(plan._native, text))
+        return cls._of(plan, _attain.Facts.from_csv(must_be(Plan, plan, "plan")._native, text))
 
     @classmethod
     def from_json(cls, plan: Plan, text: str | bytes) -> Facts:
         """Reads facts from JSON, format ``attain-facts/1``. Raises :class:`AttainError` with every fault and its place."""
-        return cls._of(plan, _attain.Facts.from_json(plan._native, text))
+        return cls._of(plan, _attain.Facts.from_json(must_be(Plan, plan, "plan")._native, text))
 
     @classmethod
     def read(cls, plan: Plan, path: str | PathLike[str]) -> Facts:
@@ -85,8 +86,9 @@ class Facts:
         """
         import json
 
+        must_be(Plan, plan, "plan")
         texts = [
-            {name: exact_text(cell, f"facts[{place}].{name}") for name, cell in row.items() if cell is not None}
+            {name: exact_text(cell, f"facts[{place}].{name}") for name, cell in _row(row, place) if cell is not None}
             for place, row in enumerate(rows)
         ]
         return cls.from_json(plan, json.dumps({"format": "attain-facts/1", "facts": texts}))
@@ -136,9 +138,6 @@ class Facts:
     def __reduce__(self) -> tuple[object, ...]:
         return (Facts.from_json, (self._plan, self.to_json()))
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"facts can not be changed: {name}")
-
     def __repr__(self) -> str:
         return f"<attain.Facts of {self._plan.id!r}: {len(self)} records>"
 
@@ -151,23 +150,50 @@ class Facts:
         return table(repr(self), heads, shown)
 
 
+#: What is far beyond the digits that a number may have is not written out only to be refused.
+_DIGITS = 1000
+
+
+def _row(row: object, place: int) -> Iterable[tuple[str, object]]:
+    """The cells of a row by their columns."""
+    where = f"facts[{place}]"
+    if not isinstance(row, Mapping):
+        raise TypeError(f"{where}: {row!r:.100} of type {type(row).__name__}; expected a mapping from columns to values")
+    cells = cast("Mapping[object, object]", row)
+    return ((must_be(str, name, where, "the name of a column"), cell) for name, cell in cells.items())
+
+
 def exact_text(cell: object, where: str) -> str:
     """A value as a document has it; floats and truth values are refused."""
-    if isinstance(cell, bool | float):
-        refuse(NotExactError, where, f"the {type(cell).__name__} {cell!r}", f'an exact number: Decimal("{cell}") or "{cell}"')
+    if isinstance(cell, bool):
+        refuse(NotExactError, where, f"the bool {cell}", "a number, text or day")
+    if isinstance(cell, float):
+        exact = f': Decimal("{cell}") or "{cell}"' if isfinite(cell) else ""
+        refuse(NotExactError, where, f"the float {cell!r}", f"an exact number{exact}")
     if isinstance(cell, str):
         return cell
     if isinstance(cell, int):
+        _bounded(cell.bit_length() <= 4 * _DIGITS, where)
         return str(cell)
     if isinstance(cell, Decimal):
         if not cell.is_finite():
             refuse(InvalidValueError, where, str(cell), "a finite number")
+        exponent = cell.as_tuple().exponent
+        _bounded(isinstance(exponent, int) and abs(exponent) <= _DIGITS, where)
         return format(cell, "f")
     if isinstance(cell, Fraction):
+        _bounded(max(cell.numerator.bit_length(), cell.denominator.bit_length()) <= 4 * _DIGITS, where)
         return _decimal(cell, where)
-    if isinstance(cell, date) and not isinstance(cell, datetime):
+    if isinstance(cell, datetime):
+        refuse(InvalidValueError, where, f"{cell!r}, which has a time of day", "a datetime.date")
+    if isinstance(cell, date):
         return cell.isoformat()
     refuse(InvalidValueError, where, repr(cell), "an int, Decimal, Fraction, str or date")
+
+
+def _bounded(holds: bool, where: str) -> None:
+    if not holds:
+        refuse(LimitError, where, f"a number of more than {_DIGITS} digits", "at most 28 digits")
 
 
 def _decimal(cell: Fraction, where: str) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from . import _attain
 from ._decode import decoder
-from .errors import AttainError, InvalidValueError, refuse
+from ._frozen import Frozen
+from .errors import AttainError, InvalidValueError, must_be, refuse
 from .records import Citation
-from .words import Language
+from .words import Language, chosen
 
 if TYPE_CHECKING:
     from .facts import Facts
@@ -30,7 +31,7 @@ class LocalText:
 
     def get(self, language: Language = "vi") -> str | None:
         """The text in a language."""
-        return self.en if language == "en" else self.vi
+        return chosen(language, self.vi, self.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +90,15 @@ def day(value: date | str, name: str) -> date:
         refuse(InvalidValueError, name, f"{value!r}, which has a time of day", "a datetime.date")
     if isinstance(value, date):
         return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            refuse(InvalidValueError, name, f"'{value}'", "a day such as 2025-09-30")
-    refuse(InvalidValueError, name, repr(value), "a datetime.date, or a day such as '2025-09-30'")
+    # As in documents: other ways of writing days, which Python reads too, are none.
+    text = must_be(str, value, name, "a datetime.date, or a day such as '2025-09-30'")
+    try:
+        read = date.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.isoformat() != text:
+        refuse(InvalidValueError, name, f"'{text}'", "a day such as 2025-09-30")
+    return read
 
 
 def read_bytes(path: str | PathLike[str]) -> tuple[str, bytes]:
@@ -103,7 +107,7 @@ def read_bytes(path: str | PathLike[str]) -> tuple[str, bytes]:
     return str(file), file.read_bytes()
 
 
-class Plan:
+class Plan(Frozen):
     """A plan: units, indicators, and what was promised of them. A plan that exists is valid, and it can not be changed.
 
     >>> import attain
@@ -124,27 +128,29 @@ class Plan:
     <Status.MET: 'met'>
     """
 
-    __slots__ = ("_native",)
+    __slots__ = ("_native", "_source")
     _native: _attain.Plan
+    #: How and of what it was read: its targets have the lines of that text, which no other text would give again.
+    _source: tuple[str, bytes]
 
     def __init__(self) -> None:
         raise TypeError("a plan is read: Plan.from_toml, Plan.from_json or Plan.read")
 
     @classmethod
-    def _of(cls, native: _attain.Plan) -> Plan:
+    def _of(cls, native: _attain.Plan, kind: str, text: str | bytes) -> Plan:
         plan = object.__new__(cls)
-        object.__setattr__(plan, "_native", native)
+        plan._set(_native=native, _source=(kind, text.encode() if isinstance(text, str) else text))
         return plan
 
     @classmethod
     def from_toml(cls, text: str | bytes) -> Plan:
         """Reads a plan from TOML, format ``attain-plan/1``. Raises :class:`AttainError` with every fault and its place."""
-        return cls._of(_attain.Plan.from_toml(text))
+        return cls._of(_attain.Plan.from_toml(text), "from_toml", text)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Plan:
         """Reads a plan from JSON, format ``attain-plan/1``. Raises :class:`AttainError` with every fault and its place."""
-        return cls._of(_attain.Plan.from_json(text))
+        return cls._of(_attain.Plan.from_json(text), "from_json", text)
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> Plan:
@@ -222,10 +228,8 @@ class Plan:
         return hash(self.hash)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Plan.from_json, (self.to_json(),))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a plan can not be changed: {name}")
+        kind, text = self._source
+        return (getattr(Plan, kind), (text,))
 
     def __repr__(self) -> str:
         return f"<attain.Plan {self.id!r}: {len(self.targets)} targets, {len(self.indicators)} indicators>"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from ._decode import KEY, Named
 from .words import Group, Reason, Status
@@ -76,7 +77,7 @@ class Undefined:
     def __str__(self) -> str:
         return f"undefined:{self.reason.value}"
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         """Always ``False``: there is no number."""
         return False
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from operator import index
 from typing import TYPE_CHECKING, Any, overload
 
 from . import _attain
 from ._decode import decoder
+from ._frozen import Frozen
 from .colours import COLOURS
-from .errors import UnknownReferenceError, refuse
+from .errors import InvalidValueError, UnknownReferenceError, must_be, refuse
 from .facts import Facts
 from .plan import Plan, day
 from .records import Assessment, Finding, Remark, Summary
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from .difference import Difference, Margins
 
 __all__ = ["Assessments", "Cells", "Scorecard"]
-
-#: What holds words together in the core's tables, where text and Markdown put a blank; here a no-break space does.
-_TIED = "\ue000"
 
 
 class Cells(tuple[str, str, str, str, str]):
@@ -59,14 +58,15 @@ class Cells(tuple[str, str, str, str, str]):
         return self[4]
 
 
-class Assessments(Sequence[Assessment]):
+class Assessments(Frozen, Sequence[Assessment]):
     """The assessments of a scorecard, in the order of targets and units in the plan, then of periods."""
 
     __slots__ = ("_known", "_native")
+    _native: _attain.Scorecard
+    _known: dict[int, Assessment]
 
     def __init__(self, native: _attain.Scorecard) -> None:
-        self._native = native
-        self._known: dict[int, Assessment] = {}
+        self._set(_native=native, _known={})
 
     def __len__(self) -> int:
         return len(self._native)
@@ -80,7 +80,8 @@ class Assessments(Sequence[Assessment]):
     def __getitem__(self, place: int | slice) -> Assessment | tuple[Assessment, ...]:
         if isinstance(place, slice):
             return tuple(self[one] for one in range(*place.indices(len(self))))
-        at = place + len(self) if place < 0 else place
+        at = index(place)
+        at = at + len(self) if at < 0 else at
         if not 0 <= at < len(self):
             raise IndexError(f"assessment {place}; expected a place below {len(self)}")
         if at not in self._known:
@@ -97,7 +98,7 @@ class Assessments(Sequence[Assessment]):
         return f"<{len(self)} assessments>"
 
 
-class Scorecard:
+class Scorecard(Frozen):
     """Everything that can be said of a plan on a day. It can not be changed.
 
     >>> import attain
@@ -124,16 +125,7 @@ class Scorecard:
         cls, plan: Plan, facts: Facts, native: _attain.Scorecard, steps: bool, kept: tuple[int, ...] | None = None
     ) -> Scorecard:
         card = object.__new__(cls)
-        values = {
-            "_native": native,
-            "_plan": plan,
-            "_facts": facts,
-            "_steps": steps,
-            "_kept": kept,
-            "_known": Assessments(native),
-        }
-        for name, value in values.items():
-            object.__setattr__(card, name, value)
+        card._set(_native=native, _plan=plan, _facts=facts, _steps=steps, _kept=kept, _known=Assessments(native))
         return card
 
     @classmethod
@@ -142,7 +134,8 @@ class Scorecard:
     ) -> Scorecard:
         """The scorecard of a plan, as :meth:`Plan.assess` says."""
         known = None if known_on is None else day(known_on, "known_on")
-        native = _attain.Scorecard.of(plan._native, facts._native, day(as_of, "as_of"), known, steps)
+        of, against = must_be(Plan, plan, "plan")._native, must_be(Facts, facts, "facts")._native
+        native = _attain.Scorecard.of(of, against, day(as_of, "as_of"), known, steps)
         return cls._of(plan, facts, native, steps)
 
     @property
@@ -205,7 +198,7 @@ class Scorecard:
 
         Raises :class:`UnknownReferenceError` where there is none, or more than one.
         """
-        found = self.places(target=target, unit=unit, period=period)
+        found = self.places(target=must_be(str, target, "target", "the id or the key of a target"), unit=unit, period=period)
         if len(found) == 1:
             return self._known[found[0]]
         asked = ", ".join(part for part in (target, unit, period) if part is not None)
@@ -225,7 +218,12 @@ class Scorecard:
         status: Collection[str] | str | None = None,
         group: Collection[str] | str | None = None,
     ) -> list[int]:
-        """The places of the assessments for which all that is given holds; targets by id or key."""
+        """The places of the assessments for which all that is given holds; targets by id or key.
+
+        Raises :class:`InvalidValueError` where a status or group is none of the closed list.
+        """
+        _known_codes(Status, status, "status")
+        _known_codes(Group, group, "group")
 
         def holds(asked: Collection[str] | str | None, value: str) -> bool:
             return asked is None or (value == asked if isinstance(asked, str) else value in asked)
@@ -268,7 +266,10 @@ class Scorecard:
 
     def cells(self, place: int, language: Language = "vi") -> Cells:
         """What the tables say of an assessment, by its place: period, actual, requirement, gap and status in words."""
-        return Cells(cell.replace(_TIED, "\u00a0") for cell in self._native.cells(place, language))
+        at = index(place)
+        if not 0 <= at < len(self):
+            refuse(InvalidValueError, "place", str(at), f"a place from 0 and below {len(self)}")
+        return Cells(self._native.cells(at, language))
 
     def explain(self, target: str, language: Language = "vi", *, markdown: bool = False) -> str:
         """How the numbers of a target came about, and why it has its status; by id or key.
@@ -278,7 +279,10 @@ class Scorecard:
         return self._native.explain(target, language)[markdown]
 
     def contributions(self, target: str, language: Language = "vi", *, markdown: bool = False) -> str:
-        """What each unit below carries of the actual, the gap and the change of a target."""
+        """What each unit below carries of the actual, the gap and the change of a target, by id or key.
+
+        Raises :class:`AttainError` where the plan has no such target.
+        """
         return self._native.contributions(target, language)[markdown]
 
     def since(self, earlier: Scorecard) -> Difference:
@@ -368,9 +372,6 @@ class Scorecard:
     def __reduce__(self) -> tuple[object, ...]:
         return (_again, (self._plan, self._facts, self.as_of, self.known_on, self._steps, self._kept))
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a scorecard can not be changed: {name}")
-
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {group}" for group, count in self.summary.by_group.items())
         return f"<attain.Scorecard of {self._plan.id!r} as of {self.as_of}: {counts or 'nothing assessed'}>"
@@ -380,12 +381,21 @@ class Scorecard:
 
         names = {one.id: one.name.get() or one.id for one in self._plan.indicators}
         about = {one.id: (one.key or one.id, names.get(one.indicator, one.indicator)) for one in self._plan.targets}
-        rows, colours = [], []
+        rows: list[tuple[str, ...]] = []
+        colours: list[str] = []
         for place, (target, _, unit, _, _, group) in enumerate(self._native.keys()[:200]):
             rows.append((*about.get(target, (target, "")), unit, *self.cells(place)))
             colours.append(COLOURS[Group(group)])
         caption = repr(self) if len(self) <= 200 else f"{self!r}; the first 200"
         return table(caption, ("", "indicator", "unit", "period", "actual", "requirement", "gap", "status"), rows, colours)
+
+
+def _known_codes(kind: type[Status] | type[Group], asked: Collection[str] | str | None, name: str) -> None:
+    """Refuses a word that none of the list is: nothing would be of it, which reads like good news."""
+    codes = [one.value for one in kind]
+    for code in [asked] if isinstance(asked, str) else asked or ():
+        if code not in codes:
+            refuse(InvalidValueError, name, repr(code), f"one of {', '.join(codes)}")
 
 
 def _again(

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 from . import _attain
+from .errors import InvalidValueError, refuse
 
 __all__ = ["Group", "Language", "Outcome", "Reason", "Status"]
 
 #: Vietnamese or English.
 Language = Literal["vi", "en"]
+
+T = TypeVar("T")
+
+
+def chosen(language: Language, vi: T, en: T) -> T:
+    """The one of both that is of the language."""
+    # Callers without a type checker can ask for any.
+    asked: str = language
+    if asked not in ("vi", "en"):
+        refuse(InvalidValueError, "language", repr(asked), "'vi' or 'en'")
+    return en if asked == "en" else vi
 
 
 class Group(StrEnum):
@@ -25,8 +37,7 @@ class Group(StrEnum):
 class _InWords(StrEnum):
     def in_words(self, language: Language = "vi") -> str:
         """In words: ``Status.MET.in_words("en")`` is ``"Met"``."""
-        vietnamese, english = _WORDS[type(self)][self.value]
-        return english if language == "en" else vietnamese
+        return chosen(language, *_WORDS[type(self)][self.value])
 
 
 class Status(_InWords):

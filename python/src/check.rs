@@ -147,10 +147,12 @@ impl Check {
         self.with(|check| check.is_passed())
     }
 
+    #[pyo3(signature = (places: "list[int]"))]
     fn is_passed_of(&self, places: Vec<usize>) -> bool {
         self.with_only(places, |check| check.is_passed())
     }
 
+    #[pyo3(signature = (places: "list[int]", language))]
     fn counts_in_words(&self, places: Vec<usize>, language: Tongue) -> String {
         self.with_only(places, |check| check.counts().in_words(language.0))
     }
@@ -167,10 +169,12 @@ impl Check {
         self.with(|check| check.findings_in_words(language.0))
     }
 
+    #[pyo3(signature = (places: "list[int]", language))]
     fn to_junit(&self, places: Vec<usize>, language: Tongue) -> PyResult<String> {
         self.with_only(places, |check| written(|out| check.write_junit(out, language.0)))
     }
 
+    #[pyo3(signature = (places: "list[int]", plan, language))]
     fn to_sarif(&self, places: Vec<usize>, plan: &str, language: Tongue) -> PyResult<String> {
         self.with_only(places, |check| written(|out| check.write_sarif(out, plan, language.0)))
     }

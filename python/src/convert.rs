@@ -4,28 +4,39 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use attain::Language;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString};
 use pythonize::pythonize;
 use serde::Serialize;
 
-/// A document as `str` or `bytes`.
-#[derive(FromPyObject)]
-pub(crate) enum Text {
-    /// Text.
-    #[pyo3(transparent, annotation = "str")]
-    Str(String),
-    /// Bytes that have to be UTF-8.
-    #[pyo3(transparent, annotation = "bytes")]
-    Bytes(Vec<u8>),
-}
+/// A document as `str` or `bytes`; bytes have to be UTF-8.
+pub(crate) struct Text(Vec<u8>);
 
 impl AsRef<[u8]> for Text {
     fn as_ref(&self) -> &[u8] {
-        match self {
-            Self::Str(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
+        &self.0
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Text {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = {
+        use pyo3::type_hint_union;
+        type_hint_union!(<PyString as pyo3::PyTypeInfo>::TYPE_HINT, <PyBytes as pyo3::PyTypeInfo>::TYPE_HINT)
+    };
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = object.cast::<PyString>() {
+            return Ok(Self(text.to_cow()?.as_bytes().to_vec()));
         }
+        if let Ok(bytes) = object.cast::<PyBytes>() {
+            return Ok(Self(bytes.as_bytes().to_vec()));
+        }
+        let what = object.get_type().name()?;
+        Err(PyTypeError::new_err(format!("a {what}; expected the text itself, as str or bytes; 'read' takes the path of a file")))
     }
 }
 
@@ -34,6 +45,9 @@ pub(crate) struct Tongue(pub(crate) Language);
 
 impl<'py> FromPyObject<'_, 'py> for Tongue {
     type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = <PyString as pyo3::PyTypeInfo>::TYPE_HINT;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let text = object.cast::<PyString>()?.to_cow()?.into_owned();

@@ -1,9 +1,10 @@
 //! What changed between two scorecards, and how little would turn a verdict.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use attain::document::{DifferenceDocument, MarginsDocument};
-use attain::scorecard::{Assessed, difference, flips};
+use attain::scorecard::{Assessed, Margin, difference, flips};
 use attain::{AsOf, Facts};
 use pyo3::prelude::*;
 
@@ -57,7 +58,11 @@ impl Margins {
     #[staticmethod]
     fn of(py: Python<'_>, card: &Scorecard) -> Self {
         let when = AsOf::from(card.card.as_of()).with_known_on(card.card.known_on());
-        Self(py.detach(|| flips(card.card.plan(), &card.facts, when)))
+        // Of a scorecard that was narrowed, the margins of what it still says.
+        let said = card.card.assessments().iter().map(|of| (&*of.target, &*of.unit, of.period_label()));
+        let said: HashSet<(&str, &str, String)> = said.collect();
+        let is_said = |one: &Margin| said.contains(&(&*one.target, &*one.unit, one.period.clone()));
+        Self(py.detach(|| flips(card.card.plan(), &card.facts, when).only(is_said)))
     }
 
     fn only(&self, places: Vec<usize>) -> Self {

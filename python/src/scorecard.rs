@@ -5,6 +5,7 @@ use std::sync::Arc;
 use attain::AsOf;
 use attain::assess::{Assessment, Steps};
 use attain::document::{AssessmentDocument, FindingDocument, ScorecardDocument, SummaryDocument};
+use attain::plan::Target;
 use chrono::NaiveDate;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -69,10 +70,12 @@ impl Scorecard {
 
     /// Of each assessment its target, key, unit, period, status and group.
     fn keys(&self) -> Vec<(&str, Option<&str>, &str, String, &'static str, &'static str)> {
-        let key = |of| self.card.target(of).and_then(attain::plan::Target::row);
-        let keys = self.card.assessments().iter().map(|of| {
-            (&*of.target, key(of), &*of.unit, of.period_label(), of.status.code(), of.group().code())
-        });
+        let key = |of| self.card.target(of).and_then(Target::row);
+        let keys = self
+            .card
+            .assessments()
+            .iter()
+            .map(|of| (&*of.target, key(of), &*of.unit, of.period_label(), of.status.code(), of.group().code()));
         keys.collect()
     }
 
@@ -87,6 +90,7 @@ impl Scorecard {
         Ok(cells.map_or_else(Vec::new, |cells| vec![cells.period, cells.actual, cells.requirement, cells.gap, cells.status]))
     }
 
+    #[pyo3(signature = (places: "list[int]"))]
     fn only(&self, places: Vec<usize>) -> Self {
         let stands = standing_at(places);
         let card = self.card.clone().only(|_| stands());
@@ -114,7 +118,7 @@ impl Scorecard {
     }
 
     fn not_in_force(&self) -> Vec<&str> {
-        self.card.not_in_force().map(attain::plan::Target::id).collect()
+        self.card.not_in_force().map(Target::id).collect()
     }
 
     #[pyo3(signature = () -> "dict[str, object]")]
@@ -157,12 +161,14 @@ impl Scorecard {
     }
 
     /// As text and as Markdown.
-    fn contributions(&self, target: &str, language: Tongue) -> (String, String) {
-        let told = (
-            self.card.contributions_to_text(target, language.0),
-            self.card.contributions_to_markdown(target, language.0),
-        );
-        told
+    fn contributions(&self, py: Python<'_>, target: &str, language: Tongue) -> PyResult<(String, String)> {
+        let is_it = |known: &&Target| known.id() == target || known.row() == Some(target);
+        let Some(known) = self.card.plan().targets().iter().find(is_it).map(Target::id) else {
+            let what = format!("the plan has no target '{target}'");
+            return Err(refused(py, "target", &what, "the id or the key of one"));
+        };
+        let text = self.card.contributions_to_text(known, language.0);
+        Ok((text, self.card.contributions_to_markdown(known, language.0)))
     }
 
     fn facts(&self) -> Facts {

@@ -21,10 +21,22 @@ const WIDEST: f64 = 4_611_686_018_427_000_000.0;
 /// 1.5·2⁵²: added to a float of a size below 2⁵¹ it leaves the nearest whole number in the last bits.
 const SHIFT: f64 = 6_755_399_441_055_744.0;
 
-/// The whole number nearest to a float of a size below 2⁵¹.
+/// The whole number nearest to a float of a size below 2⁵¹; of a larger float a number that is not below 2⁵¹ in size either.
 #[inline(always)]
-fn nearest(value: f64) -> i64 {
+pub(super) fn nearest(value: f64) -> i64 {
     ((value + SHIFT).to_bits().cast_signed()).wrapping_sub(SHIFT.to_bits().cast_signed())
+}
+
+/// The same as float.
+#[inline(always)]
+pub(super) fn nearest_float(value: f64) -> f64 {
+    (value + SHIFT) - SHIFT
+}
+
+/// A whole number of a size below 2⁵¹ as float, in instructions that every processor has for vectors.
+#[inline(always)]
+pub(super) fn as_float(value: i64) -> f64 {
+    f64::from_bits(value.wrapping_add(SHIFT.to_bits().cast_signed()).cast_unsigned()) - SHIFT
 }
 
 /// A whole number near a float of a size below 2⁶³.

@@ -7,85 +7,10 @@ use attain::{Facts, Language, Plan, Scorecard, assert_kept, assess};
 use crate::support::{card, day, empty_plan, indicator, target};
 
 /// One target for each thing that a check can come to, as of the middle of 2025.
-pub(crate) const PLAN: &str = r#"
-format = "attain-plan/1"
-plan = { id = "p", owner = "so", start = 2024-01-01 }
-[[units]]
-id = "so"
-name = { vi = "Sở", en = "Department" }
-[[units]]
-id = "chi-cuc"
-[[indicators]]
-id = "online"
-kind = "share"
-name = { vi = "Hồ sơ trực tuyến", en = "Online applications" }
-[[indicators]]
-id = "quiet"
-kind = "share"
-reported = "quarter"
-[[indicators]]
-id = "slow"
-kind = "share"
-reported = "year"
-report_due_days = 365
-[[indicators]]
-id = "level"
-kind = "stock"
-unit = "points"
-[[targets]]
-id = "kept"
-indicator = "online"
-at_least = 50
-by = "2024"
-[[targets]]
-id = "short"
-row = "T2"
-indicator = "online"
-at_least = 80
-by = "2024"
-citation = { section = "II.2.a", line = 134, clause = "đạt tối thiểu 80%" }
-[[targets]]
-id = "striven"
-indicator = "online"
-at_least = 90
-by = "2024"
-strength = "aspiration"
-[[targets]]
-id = "behind"
-indicator = "level"
-at_least = 100
-by = 2025-12-31
-over = "window"
-baseline = { value = 0, on = 2024-12-31 }
-[[targets]]
-id = "overdue"
-indicator = "quiet"
-at_least = 50
-by = "2024"
-[[targets]]
-id = "silent"
-indicator = "quiet"
-at_least = 50
-by = "2025"
-[[targets]]
-id = "awaited"
-indicator = "slow"
-at_least = 50
-by = "2024"
-[[targets]]
-id = "later"
-indicator = "online"
-at_least = 90
-by = "2026"
-from = 2026-01-01
-"#;
+pub(crate) const PLAN: &str = include_str!("../cases/check.plan.toml");
 
 /// 1999 of 2500 are 79.96 %. Of the 100 points 49.6 are expected in the middle of the year: 40 are a pace of 0.81.
-pub(crate) const FACTS: &str = "\
-indicator,period,part,whole,value
-online,2024,1999,2500,
-level,2025-06-30,,,40
-";
+pub(crate) const FACTS: &str = include_str!("../cases/check.facts.csv");
 
 pub(crate) fn middle_of_2025() -> Scorecard {
     let plan = Plan::from_toml(PLAN).unwrap();

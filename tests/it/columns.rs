@@ -103,8 +103,12 @@ fn rule(chance: &mut Chance) -> Rule {
     rule.when_no_cases([WhenNoCases::NotApplicable, WhenNoCases::Met, WhenNoCases::Missed][chance.below(3) as usize])
 }
 
-/// The figures of a row: such as there are, at and around the threshold, and at the ends of what there can be.
-fn figures(chance: &mut Chance, rule: &Rule) -> (i64, i64) {
+/// As many bits as figures mostly have at most.
+const USUAL_BITS: u64 = 40;
+
+/// The figures of a row: such as there are, at and around the threshold, and at the ends of what there can be; of so many bits
+/// at most, which a few of them exceed where these are the usual ones.
+fn figures(chance: &mut Chance, rule: &Rule, most_bits: u64) -> (i64, i64) {
     if !rule.is_quotient() {
         let free = rule.indicator().bounds().low.is_none();
         let bits = if chance.one_in(50) { 63 } else { 22 };
@@ -114,7 +118,7 @@ fn figures(chance: &mut Chance, rule: &Rule) -> (i64, i64) {
     if chance.one_in(20) {
         return (if rule.kind() == Kind::Ratio && chance.one_in(2) { chance.any_size(40) } else { 0 }, 0);
     }
-    let bits = if chance.one_in(100) { 63 } else { 40 };
+    let bits = if most_bits == USUAL_BITS && chance.one_in(100) { 63 } else { most_bits };
     let d = chance.any_size(bits).max(1);
     let threshold = rule.bound().and_then(|bound| bound.thresholds().first().map(|t| (*t).clone()));
     let n = match (chance.below(3), threshold) {
@@ -206,9 +210,11 @@ impl World {
             scales: [[0, 0], [0, 0], [0, 0], [2, 2], [3, 0], [0, 1]][chance.below(6) as usize],
             wide: None,
         };
+        // Tables of small numbers take shorter ways than others.
+        let most_bits = [USUAL_BITS, USUAL_BITS, 26, 18][chance.below(4) as usize];
         for _ in 0..rows {
             let code = chance.below(count as u64) as usize;
-            let (n, d) = figures(chance, &world.rules[code]);
+            let (n, d) = figures(chance, &world.rules[code], most_bits);
             world.codes.push(code as u32);
             world.numerators.push(n);
             world.denominators.push(d);
@@ -409,6 +415,66 @@ fn no_choice_changes_a_byte() {
             let settings = Settings { parallel: true, ..world.settings() };
             let found = pool.install(|| evaluate(&world.rules, &world.rows(), &Output::ALL, &settings).unwrap());
             assert!(found == usual, "{threads} threads");
+        }
+    }
+}
+
+/// Blocks of small numbers and of large ones after one another, with the sizes at which one way of computing ends and the next
+/// begins.
+#[test]
+fn blocks_of_small_and_of_large_numbers() {
+    let mut chance = Chance::new(5);
+    for round in 0..24 {
+        let is_ratio = round % 3 == 0;
+        let mut plain = || match is_ratio {
+            true => Rule::new(Kind::Ratio, Requirement::AtLeast(format!("-{}.5", chance.below(3)).parse().unwrap())),
+            false => plain_rule(&mut chance),
+        };
+        let mut world = World {
+            rules: (0..9).map(|_| plain()).collect(),
+            codes: Vec::new(),
+            numerators: Vec::new(),
+            denominators: Vec::new(),
+            there: [0, 1].map(|_| vec![u8::MAX; 30 * 256 / 8]),
+            places: [12, 4, 0, 15][round % 4],
+            scales: [0, 0],
+            wide: None,
+        };
+        let mut bits = 20;
+        for _ in 0..28 {
+            if chance.one_in(3) {
+                bits = [18, 20, 25, 26, 27, 30, 31, 32, 37, 38, 39, 46, 49, 50, 51, 60, 61][chance.below(17) as usize];
+            }
+            // The last number of so many bits, and the next one, which alone makes a block a large one.
+            let (last, is_beyond) = ((1 << bits) - 1, chance.one_in(4));
+            for row in 0..256 {
+                let d = match chance.below(6) {
+                    0 => last,
+                    _ if row == 100 && is_beyond => last + 1,
+                    1 => 1 + chance.below(3) as i64,
+                    _ => chance.any_size(bits as u64).max(1),
+                };
+                let code = chance.below(9);
+                let at_most = if is_ratio { 3 * (d / 3).max(1) } else { d };
+                let n = match chance.below(4) {
+                    0 => [0, 1, at_most, at_most - 1][chance.below(4) as usize],
+                    1 => d / 2 + chance.below(2) as i64,
+                    _ => chance.below(at_most.unsigned_abs()) as i64,
+                };
+                world.codes.push(code as u32);
+                world.numerators.push(if is_ratio && chance.one_in(2) { -n } else { n.min(d) });
+                world.denominators.push(d);
+            }
+        }
+        let world = world.sound();
+        compare(&world);
+        let usual = [Output::Actual, Output::Variance, Output::ShortBy, Output::Allowance];
+        for wanted in [&usual[..], &usual[..2], &usual[2..]] {
+            let expected = evaluate(&world.rules, &world.rows(), wanted, &world.settings()).unwrap();
+            for instruction_set in InstructionSet::all() {
+                let settings = Settings { instruction_set, ..world.settings() };
+                assert_eq!(evaluate(&world.rules, &world.rows(), wanted, &settings).unwrap(), expected, "{instruction_set:?}");
+            }
         }
     }
 }

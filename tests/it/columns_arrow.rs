@@ -1,4 +1,5 @@
 //! Arrow arrays of every type are judged as plain columns are, and what can not be read is named with its place.
+#![allow(clippy::disallowed_types, reason = "what becomes of floats is asked here")]
 
 use std::sync::Arc;
 
@@ -8,21 +9,21 @@ use arrow_array::types::{
 };
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Decimal32Array, Decimal64Array, Decimal128Array, Decimal256Array, DictionaryArray,
-    Float64Array, Int8Array, Int16Array, Int32Array, Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray,
-    StringViewArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array,
+    Float16Array, Float32Array, Float64Array, Int8Array, Int16Array, Int32Array, Int64Array, LargeStringArray, NullArray,
+    RecordBatch, StringArray, StringViewArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array,
 };
 use arrow_buffer::{NullBuffer, ScalarBuffer, i256};
 use arrow_schema::{ArrowError, DataType};
 use attain::columns::arrow::{
-    BatchError, CodeArray, ColumnNames, FigureArray, Ids, TargetTable, evaluate_batch, evaluate_batches,
+    BatchError, CodeArray, ColumnNames, FigureArray, Floats, Ids, TargetTable, evaluate_batch, evaluate_batches,
 };
 use attain::columns::{
-    Batch, Codes, Course, Days, FactColumns, Figures, Key, Mantissas, Measures, Output, RollUp, Rows, Rule, Series, Settings,
+    Batch, Codes, Course, Days, Figures, Key, Mantissas, Measures, Output, RollUp, Rows, Rule, Series, Settings,
     TrajectoryOutput, UNDEFINED, Validity, evaluate, trajectory,
 };
 use attain::number::Ratio;
 use attain::plan::{Kind, Requirement};
-use attain::{Faults, Plan, Status};
+use attain::{Faults, Status};
 use proptest::prelude::*;
 
 use super::columns::Chance;
@@ -46,7 +47,8 @@ fn settings() -> Settings {
     Settings { places: 4, ..Settings::default() }
 }
 
-const NAMES: ColumnNames<'static> = ColumnNames { target: "target", numerator: "handled", denominator: Some("all"), keep: &[] };
+const NAMES: ColumnNames<'static> =
+    ColumnNames { target: "target", numerator: "handled", denominator: Some("all"), keep: &[], floats: Floats::Refused };
 
 fn batch(target: ArrayRef, handled: ArrayRef, all: ArrayRef) -> RecordBatch {
     RecordBatch::try_from_iter_with_nullable([("target", target, true), ("handled", handled, true), ("all", all, true)]).unwrap()
@@ -396,7 +398,7 @@ fn what_is_no_exact_number_is_refused_with_what_to_write_instead() {
     assert_eq!(
         of(&Float64Array::from(vec![0.1])),
         "rate: Float64; expected integers or decimals, since a float is only near what was meant: cast counts to Int64, and \
-         others to Decimal128 with the places that they were reported with"
+         others to Decimal128 with the places that they were reported with, or ask for floats as they are written"
     );
     assert_eq!(
         of(&BooleanArray::from(vec![true])),
@@ -410,6 +412,64 @@ fn what_is_no_exact_number_is_refused_with_what_to_write_instead() {
     let precise = Decimal128Array::from(vec![1]).with_precision_and_scale(38, 30).unwrap();
     let rows = batch(Arc::new(StringArray::from(vec!["online"])), Arc::new(precise), Arc::new(Int64Array::from(vec![1])));
     assert_eq!(wrong(&rows), "handled: 30 decimal places; expected at most 28");
+}
+
+#[test]
+fn floats_are_taken_as_they_are_written_where_that_is_asked_for() {
+    let of = |values: Vec<Option<f64>>| FigureArray::with_floats(&Float64Array::from(values), "x", Floats::AsWritten);
+    let read = |figures: &FigureArray, row: usize| figures.figures().get(row).map(|value| value.to_string());
+    let figures = of(vec![Some(0.1), None, Some(-79.96), Some(2500.0), Some(-0.0)]).unwrap();
+    let expected = [Some("0.1"), None, Some("-79.96"), Some("2500"), Some("0")].map(|text| text.map(str::to_owned));
+    assert_eq!([0, 1, 2, 3, 4].map(|row| read(&figures, row)), expected);
+    assert!(matches!(figures.figures().mantissas(), Mantissas::Narrow([10, 0, -7996, 250_000, 0])), "two places, in 64 bits");
+    // The same decimal is another float in 32 bits; what a computation left behind stays.
+    let single = FigureArray::with_floats(&Float32Array::from(vec![0.1, 16_777_216.0]), "x", Floats::AsWritten).unwrap();
+    assert_eq!([0, 1].map(|row| read(&single, row)), ["0.1", "16777216"].map(|text| Some(text.to_owned())));
+    let sum = of(vec![Some(0.1 + 0.2)]).unwrap();
+    assert_eq!(sum.figures().get(0), Ratio::new(30_000_000_000_000_004, 100_000_000_000_000_000));
+    assert_eq!(of(vec![Some(1e-18)]).unwrap().figures().get(0), Ratio::new(1, 10_i128.pow(18)));
+    assert!(of(Vec::new()).unwrap().figures().is_empty());
+
+    let faults = of(vec![Some(f64::NAN), Some(1.5), Some(f64::NEG_INFINITY), Some(1e300), Some(1e-19), Some(1e-30)]).unwrap_err();
+    assert_eq!(
+        faults.to_string(),
+        "x[0]: NaN; expected a number, or null where nothing was reported\n\
+         x[2]: -inf; expected a number, or null where nothing was reported\n\
+         x[3]: 1e300, a number of too many digits; expected at most 28 digits\n\
+         x[4]: 19 decimal places; expected at most 18\n\
+         x[5]: 1e-30, a number of too many digits; expected at most 28 digits"
+    );
+    let apart = of(vec![Some(1e-18), Some(1e22)]).unwrap_err().to_string();
+    let expected = "x[1]: a number of more than 128 bits at the 18 decimal places of the column; expected numbers of alike size in one column";
+    assert_eq!(apart, expected);
+    // Other arrays are what they were.
+    let whole = FigureArray::with_floats(&Int64Array::from(vec![7]), "x", Floats::AsWritten).unwrap();
+    assert_eq!(whole.figures().get(0), Some(Ratio::from(7)));
+    assert!(FigureArray::with_floats(&BooleanArray::from(vec![true]), "x", Floats::AsWritten).is_err());
+    let half = FigureArray::with_floats(&Float16Array::new_null(1), "x", Floats::AsWritten).unwrap_err().to_string();
+    assert!(half.starts_with("x: Float16; expected integers or decimals"), "{half}");
+}
+
+#[test]
+fn batches_of_floats_are_judged_as_their_decimals_are() {
+    let target = || Arc::new(StringArray::from(vec!["online", "online"])) as ArrayRef;
+    let of = |values: [f64; 2]| -> ArrayRef { Arc::new(Float64Array::from(values.to_vec())) };
+    let floats = batch(target(), of([0.8, 0.7999]), of([1.0, 1.0]));
+    let tenths = |values: [i64; 2]| -> ArrayRef {
+        Arc::new(Decimal64Array::from(values.to_vec()).with_precision_and_scale(18, 4).unwrap())
+    };
+    let decimals = batch(target(), tenths([8000, 7999]), tenths([10_000, 10_000]));
+    let written = NAMES.with_floats(Floats::AsWritten);
+    let answers = evaluate_batch(&targets(), &floats, &written, &Output::ALL, &settings()).unwrap();
+    assert_eq!(answers, ask(&decimals).unwrap());
+    assert_eq!(answers["status"].as_dictionary::<Int8Type>().keys().values()[..], [Status::Met as i8, Status::Missed as i8]);
+    let faults = evaluate_batch(&targets(), &floats, &NAMES, &[], &settings()).unwrap_err().to_string();
+    assert_eq!(faults.lines().filter(|line| line.contains(": Float64; expected integers or decimals")).count(), 2);
+    let nan = batch(target(), of([0.8, f64::NAN]), of([1.0, 1.0]));
+    let batches = [Ok::<_, ArrowError>(floats), Ok(nan)];
+    let targets = targets();
+    let answers: Vec<_> = evaluate_batches(&targets, batches, written, &[], settings()).collect();
+    assert!(answers[1].as_ref().unwrap_err().to_string().starts_with("handled[3]: NaN; expected a number"));
 }
 
 #[test]
@@ -621,131 +681,5 @@ proptest! {
                 prop_assert_eq!(column.value(row), i128::from(value));
             }
         }
-    }
-}
-
-mod facts {
-    use super::*;
-    use arrow_array::{Date32Array, Date64Array};
-
-    const PLAN: &str = "format = 'attain-plan/1'\n[plan]\nid = 'p'\nowner = 'o'\nstart = 2024-01-01\n\
-        [[units]]\nid = 'o'\n[[units]]\nid = 'north'\nparent = 'o'\n\
-        [[indicators]]\nid = 'online'\nkind = 'share'\n[[indicators]]\nid = 'posts'\nkind = 'stock'\n\
-        [[indicators]]\nid = 'portal'\nkind = 'deliverable'\n";
-
-    fn plan() -> Plan {
-        Plan::from_toml(PLAN).unwrap()
-    }
-
-    #[test]
-    fn the_facts_of_decision_333_come_back() {
-        let plan = Plan::from_toml(include_str!("../../plans/decision-333.toml")).unwrap();
-        let facts = FactColumns::from_csv(&plan, include_str!("../../plans/decision-333.facts.csv")).unwrap();
-        let batch = facts.to_record_batch(&plan).unwrap();
-        assert_eq!(batch.num_rows(), facts.rows());
-        assert!(batch.column_by_name("numerator").is_none(), "no row fills it");
-        assert_eq!(FactColumns::from_record_batches(&plan, std::slice::from_ref(&batch)), Ok(facts.clone()));
-        let halves = [batch.slice(0, 11), batch.slice(11, batch.num_rows() - 11)];
-        assert_eq!(FactColumns::from_record_batches(&plan, &halves), Ok(facts));
-    }
-
-    #[test]
-    fn every_column_comes_back() {
-        let plan = plan();
-        let text = "indicator,unit,period,value,part,whole,done_on,through,state,recorded_on,source,note\n\
-            online,north,2024,,19.5,44,,,provisional,2025-01-10,\"A, b\",x\n\
-            online,o,2025-Q1,,,,,,missing,,,\n\
-            posts,,2024,46.25,,,,2024-06-30,,,,\n\
-            portal,,2025-06-30,,,,2025-06-30,,final,2025-07-01,A,\n";
-        let facts = FactColumns::from_csv(&plan, text).unwrap();
-        let batch = facts.to_record_batch(&plan).unwrap();
-        let names: Vec<_> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
-        let header: Vec<_> = text.lines().next().unwrap().split(',').collect();
-        assert_eq!(names, header);
-        assert_eq!(batch["value"].data_type(), &DataType::Decimal128(38, 2));
-        assert_eq!(batch["through"].as_ref(), &Date32Array::from(vec![None, None, Some(19_904), None]), "2024-06-30");
-        assert_eq!(FactColumns::from_record_batches(&plan, &[batch]), Ok(facts));
-    }
-
-    #[test]
-    fn days_and_texts_of_every_type_are_read() {
-        let plan = plan();
-        let of = |recorded_on: ArrayRef, text: fn(Vec<&str>) -> ArrayRef| {
-            let columns = [
-                ("period", text(vec!["2024", "2025"])),
-                ("value", Arc::new(Int32Array::from(vec![50, 49])) as ArrayRef),
-                ("indicator", text(vec!["posts", "posts"])),
-                ("unit", text(vec!["", "o"])),
-                ("recorded_on", recorded_on),
-            ];
-            let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap();
-            FactColumns::from_record_batches(&plan, &[batch]).unwrap()
-        };
-        let text = "indicator,period,value,recorded_on\nposts,2024,50,2025-01-10\nposts,2025,49,\n";
-        let expected = FactColumns::from_csv(&plan, text).unwrap();
-        let plain: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(StringArray::from(texts));
-        let large: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(LargeStringArray::from(texts));
-        let view: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(StringViewArray::from(texts));
-        let packed: fn(Vec<&str>) -> ArrayRef = |texts| Arc::new(texts.into_iter().collect::<DictionaryArray<Int32Type>>());
-        assert_eq!(of(Arc::new(Date32Array::from(vec![Some(20_098), None])), plain), expected);
-        assert_eq!(of(Arc::new(Date64Array::from(vec![Some(20_098 * 86_400_000), None])), large), expected);
-        assert_eq!(of(Arc::new(StringArray::from(vec![Some("2025-01-10"), None])), view), expected);
-        assert_eq!(of(Arc::new(StringArray::from(vec!["2025-01-10", ""])), packed), expected);
-    }
-
-    #[test]
-    fn every_fault_is_named_with_its_row_through_all_batches() {
-        let plan = plan();
-        let batch = |part: Vec<i128>, state: Vec<&str>, recorded_on: Vec<&str>| {
-            let rows = part.len();
-            let text = |texts: Vec<&str>| Arc::new(StringArray::from(texts)) as ArrayRef;
-            RecordBatch::try_from_iter([
-                ("indicator", text(vec!["online"; rows])),
-                ("period", text(["2024-Q1", "2024-Q2", "2024-Q3"][..rows].to_vec())),
-                ("part", Arc::new(whole(part)) as ArrayRef),
-                ("whole", Arc::new(Int8Array::from(vec![10; rows])) as ArrayRef),
-                ("state", text(state)),
-                ("recorded_on", text(recorded_on)),
-            ])
-            .unwrap()
-        };
-        let digits = 10_i128.pow(30);
-        let batches = [
-            batch(vec![1], vec!["final"], vec!["2024-05-01"]),
-            batch(vec![11, 2, digits], vec!["final", "finale", ""], vec!["2024-05-02", "2024-13-01", ""]),
-        ];
-        let faults = FactColumns::from_record_batches(&plan, &batches).unwrap_err().to_string();
-        assert_eq!(
-            faults,
-            "facts[1].part: part is 11 and whole 10; expected 0 ≤ part ≤ whole\n\
-             facts[2].recorded_on: '2024-13-01'; expected a day of the years 0001 to 9999, such as 2025-06-30\n\
-             facts[2].state: 'finale' is not known (did you mean 'final'?); expected one of 'final', 'provisional', \
-             'estimated', 'missing', 'not_applicable', 'expected'\n\
-             facts[3].part: a number of too many digits; expected at most 28 digits"
-        );
-    }
-
-    #[test]
-    fn columns_that_are_unknown_or_of_other_types_are_named() {
-        let columns: [(&str, ArrayRef); 4] = [
-            ("indicator", Arc::new(Int64Array::from(vec![1]))),
-            ("valeu", Arc::new(Int64Array::from(vec![1]))),
-            ("part", Arc::new(Float64Array::from(vec![1.0]))),
-            ("through", Arc::new(BooleanArray::from(vec![true]))),
-        ];
-        let faults = FactColumns::from_record_batches(&plan(), &[RecordBatch::try_from_iter(columns).unwrap()]).unwrap_err();
-        let lines: Vec<_> = faults.as_slice().iter().map(ToString::to_string).collect();
-        assert_eq!(lines.len(), 4);
-        assert_eq!(lines[0], "indicator: Int64; expected texts, plain or as a dictionary");
-        assert!(lines[1].starts_with("part: Float64; expected integers or decimals"), "{}", lines[1]);
-        assert_eq!(lines[2], "through: Boolean; expected days as Date32, Date64 or texts such as 2025-06-30");
-        assert!(lines[3].starts_with("valeu: unknown column 'valeu' (did you mean 'value'?)"), "{}", lines[3]);
-    }
-
-    #[test]
-    fn another_plan_is_refused() {
-        let facts = FactColumns::from_csv(&plan(), "indicator,period,value\nposts,2024,50\n").unwrap();
-        let other = PLAN.split("[[indicators]]").take(2).collect::<Vec<_>>().join("[[indicators]]");
-        assert!(facts.to_record_batch(&Plan::from_toml(other).unwrap()).is_err());
     }
 }

@@ -76,7 +76,12 @@ units = [
 
 #[track_caller]
 fn small(plan: &str, facts: &str, as_of: &str) -> Scorecard {
-    let plan = Plan::from_toml(format!("{OFFICE}{plan}")).unwrap_or_else(|faults| panic!("{faults}"));
+    made(&format!("{OFFICE}{plan}"), facts, as_of)
+}
+
+#[track_caller]
+fn made(plan: &str, facts: &str, as_of: &str) -> Scorecard {
+    let plan = Plan::from_toml(plan).unwrap_or_else(|faults| panic!("{faults}"));
     let facts = Facts::from_csv(&plan, facts).unwrap_or_else(|faults| panic!("{faults}"));
     assess(&plan, &facts, day(as_of))
 }
@@ -84,32 +89,24 @@ fn small(plan: &str, facts: &str, as_of: &str) -> Scorecard {
 /// 2,999 days in 300 cases are 9.997 days each, which rounded is not below 10.
 #[test]
 fn rounding_that_decides_is_shown() {
-    let plan = "[[indicators]]\nid = \"days\"\nkind = \"mean\"\nunit = \"days\"\n\
-        [[targets]]\nid = \"days-2024\"\nindicator = \"days\"\nbelow = 10\nby = \"2024\"\n\
-        compare_rounded = { scale = 1, mode = \"half_up\" }\n";
-    let card = small(plan, "indicator,period,total,weight\ndays,2024,2999,300\n", "2025-01-31");
+    let plan = include_str!("../cases/explained/rounding.toml");
+    let card = made(plan, include_str!("../cases/explained/rounding.csv"), "2025-01-31");
     are_the_pages("rounding", &card, "days-2024");
 }
 
 /// By 15 May all of the first quarter and 45 of the 91 days of the second are reported: 0.1 + 0.2 · 45/91 = 19.89 %.
 #[test]
 fn phases_are_told_as_the_plan_has_them() {
-    let plan = "[[indicators]]\nid = \"trees\"\nkind = \"flow\"\nunit = \"cây\"\nreported = \"quarter\"\n\
-        [[targets]]\nid = \"trees-2025\"\nindicator = \"trees\"\nat_least = 1000\nby = \"2025\"\nbaseline = \"2024\"\n\
-        phases = [\"0.1\", \"0.2\", \"0.3\", \"0.4\"]\n";
-    let facts = "indicator,period,value,state,through\ntrees,2024,900,final,\ntrees,2025-Q1,130,final,\n\
-        trees,2025-Q2,100,estimated,2025-05-15\n";
-    are_the_pages("phases", &small(plan, facts, "2025-07-31"), "trees-2025");
+    let plan = include_str!("../cases/explained/phases.toml");
+    let card = made(plan, include_str!("../cases/explained/phases.csv"), "2025-07-31");
+    are_the_pages("phases", &card, "trees-2025");
 }
 
 #[test]
 fn each_of_several_units_is_told() {
-    let plan = "[[indicators]]\nid = \"online\"\nkind = \"share\"\nreported = \"quarter\"\n\
-        [[targets]]\nid = \"online-2025\"\nindicator = \"online\"\nat_least = 70\nby = \"2025\"\nscope = { at_least = 2 }\n\
-        units = [\"a\", \"b\", \"c\"]\n";
-    let facts = "indicator,unit,period,part,whole\nonline,a,2025-Q1,50,200\nonline,a,2025-Q2,20,100\n\
-        online,b,2025-Q1,70,100\nonline,c,2025-Q1,69,100\n";
-    are_the_pages("units", &small(plan, facts, "2025-07-31"), "online-2025");
+    let plan = include_str!("../cases/explained/units.toml");
+    let card = made(plan, include_str!("../cases/explained/units.csv"), "2025-07-31");
+    are_the_pages("units", &card, "online-2025");
 }
 
 /// (80 · 1000 + 60 · 3000 + 70 · 500) / 4500 = 65.56.

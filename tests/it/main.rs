@@ -2,6 +2,10 @@
 #![cfg(all(feature = "toml", feature = "json", feature = "csv", feature = "text"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
 
+#[cfg(feature = "arrow")]
+mod arrow_facts;
+#[cfg(feature = "arrow")]
+mod arrow_scorecard;
 mod bad_documents;
 mod change;
 mod changes_in_words;
@@ -10,6 +14,8 @@ mod check_told;
 mod columns;
 #[cfg(feature = "arrow")]
 mod columns_arrow;
+#[cfg(feature = "arrow")]
+mod columns_arrow_tables;
 mod columns_facts;
 mod columns_roll_up;
 mod columns_trajectory;

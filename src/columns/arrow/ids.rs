@@ -1,10 +1,11 @@
 //! Ids in Arrow arrays, and the places that they have in a table.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, LargeStringArray, StringArray, StringViewArray};
+use arrow_array::types::{Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
+use arrow_array::{Array, ArrowPrimitiveType, LargeStringArray, StringArray, StringViewArray};
 use arrow_schema::DataType;
 
 use super::{MOST_FAULTS, cell};
@@ -197,9 +198,7 @@ pub(super) enum Texts<'a> {
     Long(&'a LargeStringArray),
     View(&'a StringViewArray),
     Dictionary {
-        /// The entry of each row; of a row without text any.
-        keys: Vec<usize>,
-        array: &'a dyn Array,
+        keys: &'a dyn Array,
         entries: Box<Texts<'a>>,
     },
     /// So many rows without a text.
@@ -210,10 +209,7 @@ impl<'a> Texts<'a> {
     /// Nothing where an array is none of texts.
     pub(super) fn new(array: &'a dyn Array) -> Option<Self> {
         if let Some(dictionary) = array.as_any_dictionary_opt() {
-            let entries = Box::new(Self::plain(dictionary.values())?);
-            // Keys of a dictionary without entries can not be asked for.
-            let keys = if dictionary.values().is_empty() { Vec::new() } else { dictionary.normalized_keys() };
-            return Some(Self::Dictionary { keys, array: dictionary.keys(), entries });
+            return Some(Self::Dictionary { keys: dictionary.keys(), entries: Box::new(Self::plain(dictionary.values())?) });
         }
         Self::plain(array)
     }
@@ -232,10 +228,15 @@ impl<'a> Texts<'a> {
             Self::Short(array) => found.extend(array.iter().flatten()),
             Self::Long(array) => found.extend(array.iter().flatten()),
             Self::View(array) => found.extend(array.iter().flatten()),
-            Self::Dictionary { keys, array, entries } => {
-                let rows = keys.iter().enumerate().filter(|(row, _)| array.is_valid(*row));
-                let used: HashSet<usize> = rows.map(|(_, key)| *key).collect();
-                found.extend(used.into_iter().filter_map(|key| entries.get(key)));
+            Self::Dictionary { keys, entries } => {
+                // Only the entries that some row has.
+                let mut is_used = vec![0; entries.len()];
+                let codes: Vec<u32> = (0..).take(entries.len()).collect();
+                for code in codes_of(*keys, &codes) {
+                    is_used.get_mut(code as usize).into_iter().for_each(|is_used| *is_used = 1);
+                }
+                let used = is_used.iter().enumerate().filter(|(_, is_used)| **is_used == 1);
+                found.extend(used.filter_map(|(entry, _)| entries.get(entry)));
             }
             Self::Nothing(_) => {}
         }
@@ -251,6 +252,17 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// The number of rows.
+    fn len(&self) -> usize {
+        match self {
+            Self::Short(array) => array.len(),
+            Self::Long(array) => array.len(),
+            Self::View(array) => array.len(),
+            Self::Dictionary { keys, .. } => keys.len(),
+            Self::Nothing(rows) => *rows,
+        }
+    }
+
     /// The text of a row, where there is one.
     pub(super) fn get(&self, row: usize) -> Option<&'a str> {
         let is_there = |array: &dyn Array| row < array.len() && array.is_valid(row);
@@ -258,8 +270,9 @@ impl<'a> Texts<'a> {
             Self::Short(array) => is_there(array).then(|| array.value(row)),
             Self::Long(array) => is_there(array).then(|| array.value(row)),
             Self::View(array) => is_there(array).then(|| array.value(row)),
-            Self::Dictionary { keys, array, entries } => {
-                is_there(*array).then(|| keys.get(row)).flatten().and_then(|key| entries.get(*key))
+            Self::Dictionary { keys, entries } => {
+                let is_there = row < keys.len() && keys.is_valid(row);
+                is_there.then(|| key_of(*keys, row)).flatten().and_then(|key| entries.get(key))
             }
             Self::Nothing(_) => None,
         }
@@ -270,18 +283,52 @@ impl<'a> Texts<'a> {
             Self::Short(array) => array.iter().map(|id| ids.code(id)).collect(),
             Self::Long(array) => array.iter().map(|id| ids.code(id)).collect(),
             Self::View(array) => array.iter().map(|id| ids.code(id)).collect(),
-            Self::Dictionary { keys, array, entries } => {
-                let of_entries = entries.codes(ids);
-                let code = |key: &usize| of_entries.get(*key).copied().unwrap_or(UNKNOWN);
-                let mut codes: Vec<u32> = keys.iter().map(code).collect();
-                codes.resize(array.len(), UNKNOWN);
-                if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
-                    let rows = codes.iter_mut().zip(nulls.iter());
-                    rows.filter(|(_, is_there)| !is_there).for_each(|(code, _)| *code = UNKNOWN);
-                }
-                codes
-            }
+            Self::Dictionary { keys, entries } => codes_of(*keys, &entries.codes(ids)),
             Self::Nothing(rows) => vec![UNKNOWN; *rows],
         }
+    }
+}
+
+/// What a dictionary's keys of any width come to, row by row; [`UNKNOWN`] where there is no key.
+fn codes_of(keys: &dyn Array, of_entries: &[u32]) -> Vec<u32> {
+    fn looked_up<T: ArrowPrimitiveType<Native: TryInto<usize>>>(keys: &dyn Array, of_entries: &[u32]) -> Option<Vec<u32>> {
+        let keys = keys.as_primitive_opt::<T>()?;
+        let code = |key: T::Native| key.try_into().ok().and_then(|key: usize| of_entries.get(key)).copied().unwrap_or(UNKNOWN);
+        let mut codes: Vec<u32> = keys.values().iter().map(|key| code(*key)).collect();
+        if let Some(nulls) = keys.nulls().filter(|nulls| nulls.null_count() > 0) {
+            let rows = codes.iter_mut().zip(nulls.iter());
+            rows.filter(|(_, is_there)| !is_there).for_each(|(code, _)| *code = UNKNOWN);
+        }
+        Some(codes)
+    }
+    let codes = match keys.data_type() {
+        DataType::UInt8 => looked_up::<UInt8Type>(keys, of_entries),
+        DataType::UInt16 => looked_up::<UInt16Type>(keys, of_entries),
+        DataType::UInt32 => looked_up::<UInt32Type>(keys, of_entries),
+        DataType::UInt64 => looked_up::<UInt64Type>(keys, of_entries),
+        DataType::Int8 => looked_up::<Int8Type>(keys, of_entries),
+        DataType::Int16 => looked_up::<Int16Type>(keys, of_entries),
+        DataType::Int32 => looked_up::<Int32Type>(keys, of_entries),
+        DataType::Int64 => looked_up::<Int64Type>(keys, of_entries),
+        _ => None,
+    };
+    codes.unwrap_or_else(|| vec![UNKNOWN; keys.len()])
+}
+
+/// The entry of a row of a dictionary.
+fn key_of(keys: &dyn Array, row: usize) -> Option<usize> {
+    fn at<T: ArrowPrimitiveType<Native: TryInto<usize>>>(keys: &dyn Array, row: usize) -> Option<usize> {
+        (*keys.as_primitive_opt::<T>()?.values().get(row)?).try_into().ok()
+    }
+    match keys.data_type() {
+        DataType::UInt8 => at::<UInt8Type>(keys, row),
+        DataType::UInt16 => at::<UInt16Type>(keys, row),
+        DataType::UInt32 => at::<UInt32Type>(keys, row),
+        DataType::UInt64 => at::<UInt64Type>(keys, row),
+        DataType::Int8 => at::<Int8Type>(keys, row),
+        DataType::Int16 => at::<Int16Type>(keys, row),
+        DataType::Int32 => at::<Int32Type>(keys, row),
+        DataType::Int64 => at::<Int64Type>(keys, row),
+        _ => None,
     }
 }

@@ -129,6 +129,16 @@ impl<'a> MeasureNames<'a> {
         }
     }
 
+    /// What the engine calls the columns.
+    fn slots(self) -> &'static [&'static str] {
+        match self {
+            Self::Amounts(_) => &["amounts"],
+            Self::Quotients(..) => &["numerators", "denominators"],
+            Self::Weighted(..) => &["scores", "weights"],
+            Self::Cases(..) => &["in_time", "late", "overdue", "not_due"],
+        }
+    }
+
     /// The figures of these columns, which stand in the order of the names.
     fn measures(self, figures: &[Figures<'a>]) -> Option<Measures<'a>> {
         Some(match (self, figures) {
@@ -252,25 +262,14 @@ impl<'a> BatchRollUp<'a> {
 
     /// A fault of the batch engine with the columns' own names.
     fn named(&self, fault: Fault, names: &[&str]) -> Fault {
-        const SLOTS: [(&str, usize); 9] = [
-            ("amounts", 0),
-            ("numerators", 0),
-            ("scores", 0),
-            ("in_time", 0),
-            ("denominators", 1),
-            ("weights", 1),
-            ("late", 1),
-            ("overdue", 2),
-            ("not_due", 3),
-        ];
+        let slots = || self.measures.slots().iter().zip(names);
         let name = match fault.path.segments() {
-            [Segment::Key(slot), ..] => SLOTS.iter().find(|(known, _)| known == slot).and_then(|(_, place)| names.get(*place)),
+            [Segment::Key(key), ..] => slots().find(|(slot, _)| *slot == key).map(|(_, name)| *name),
             _ => None,
         };
-        match name {
-            Some(name) => Fault { path: super::renamed(&fault.path, name), ..fault },
-            None => fault,
-        }
+        let Some(name) = name else { return fault };
+        let what = slots().fold(fault.what.clone(), |what, (slot, name)| what.replace(slot, name));
+        Fault { path: super::renamed(&fault.path, name), what, ..fault }
     }
 }
 

@@ -3,6 +3,7 @@
 mod block;
 mod compiled;
 mod plain;
+mod small;
 
 use crate::assess::{Quantity, Status};
 use crate::columns::input::{Codes, Figures, MOST_PLACES};

@@ -1,15 +1,20 @@
 //! The table that most tables are, in one pass: every row a quotient, held against one threshold.
 //!
 //! Nothing here is another definition: it is what `block` does step by step, with what is between the steps kept in registers. A
-//! block that is not plain after all (a gap, a fault, a number that is too large) is left to `block`.
+//! block that is not plain after all (a gap, a fault, a number that is too large) is left to `block`. Before that, numbers are
+//! taken to be small, for which `small` has a shorter way.
 
 use super::block::{DIVISOR, PRODUCT, named};
 use super::compiled::{COUNTS, Compiled, Form, NOT_NEGATIVE, Variances};
+use super::small::Small;
 use super::{Buffers, Output, Rows};
 use crate::assess::Status;
 use crate::columns::input::{Codes, Mantissas};
 use crate::columns::lanes::{BLOCK, Lane, Table, quotient, rounded_less, size, size_bits};
 use crate::columns::settings::UNDEFINED;
+
+/// After how many small blocks in succession the next one is taken to be small as well: one that is not costs both ways.
+const PATIENCE: u32 = 4;
 
 /// What plain rows need to know of their rules, and room for what is not asked for.
 pub(super) struct Plain<'c> {
@@ -25,6 +30,10 @@ pub(super) struct Plain<'c> {
     rules: u32,
     counts_cases: bool,
     divides: bool,
+    /// The way of small numbers, where there is one for these rules.
+    small: Option<Small>,
+    /// How many blocks in succession were small.
+    small_blocks: u32,
     lanes: Box<[Lane; 7]>,
     status: Box<[Status; BLOCK]>,
 }
@@ -46,6 +55,9 @@ impl<'c> Plain<'c> {
             Variances::OfActual { low, high: None } => Some(low),
             _ => return None,
         };
+        // A status alone is one comparison, which nothing makes shorter.
+        let is_short = counts_cases || divides;
+        let small = is_short.then(|| Small::new(&compiled.ends, thresholds, divides.then_some(scale), rules)).flatten();
         Some(Self {
             u: &compiled.ends.u,
             v: &compiled.ends.v,
@@ -57,6 +69,8 @@ impl<'c> Plain<'c> {
             rules: u32::try_from(rules).ok()?,
             counts_cases,
             divides,
+            small,
+            small_blocks: PATIENCE,
             lanes: Box::new([[0; BLOCK]; 7]),
             status: Box::new([Status::AwaitingData; BLOCK]),
         })
@@ -67,27 +81,17 @@ impl<'c> Plain<'c> {
     pub(super) fn block(&mut self, rows: &Rows<'_>, buffers: &mut Buffers<'_>, start: usize) -> bool {
         let Some(n) = chunk(&rows.numerators, start) else { return false };
         let Some(d) = rows.denominators.as_ref().and_then(|figures| chunk(figures, start)) else { return false };
-        let [u, v, t, actual, variance, short_by, allowance] = &mut *self.lanes;
-        match rows.rules {
-            Codes::One(code) => {
-                self.u.look_up_one(code, u);
-                self.v.look_up_one(code, v);
-                if let Some(thresholds) = self.thresholds {
-                    thresholds.look_up_one(code, t);
-                }
-            }
+        let codes = match rows.rules {
+            Codes::One(code) => Codes::One(code),
             Codes::Each(codes) => {
                 let Some(codes) = codes.get(start..).and_then(|codes| codes.first_chunk::<BLOCK>()) else { return false };
                 if codes.iter().fold(0, |most, code| (*code).max(most)) >= self.rules {
                     return false;
                 }
-                self.u.look_up(codes, None, u);
-                self.v.look_up(codes, None, v);
-                if let Some(thresholds) = self.thresholds {
-                    thresholds.look_up(codes, None, t);
-                }
+                Codes::Each(codes)
             }
-        }
+        };
+        let [u, v, t, actual, variance, short_by, allowance] = &mut *self.lanes;
         let [mut actual, mut variance, mut short_by, mut allowance] = [actual, variance, short_by, allowance];
         for (output, column) in Output::ALL.into_iter().zip(&mut buffers.columns) {
             let Some(column) = column.as_mut().and_then(|column| column.get_mut(start..)?.first_chunk_mut()) else { continue };
@@ -107,6 +111,19 @@ impl<'c> Plain<'c> {
             is_not_negative: self.checks & NOT_NEGATIVE != 0,
             no_cases: self.no_cases,
         };
+        if let Some(small) = self.small.as_ref().filter(|_| self.small_blocks >= PATIENCE) {
+            look_up(&small.slopes, codes, u);
+            look_up(&small.offsets, codes, v);
+            look_up(&small.thresholds, codes, t);
+            if small.answer(&held, n, d, u, v, t, status, actual, variance, short_by, allowance) {
+                return true;
+            }
+        }
+        look_up(self.u, codes, u);
+        look_up(self.v, codes, v);
+        if let Some(thresholds) = self.thresholds {
+            look_up(thresholds, codes, t);
+        }
         let sizes = match (self.counts_cases, self.divides) {
             (true, true) => held.answer::<true, true>(n, d, u, v, t, status, actual, variance, short_by, allowance),
             (true, false) => held.answer::<true, false>(n, d, u, v, t, status, actual, variance, short_by, allowance),
@@ -115,7 +132,23 @@ impl<'c> Plain<'c> {
         };
         let [of_u, of_v, by] = self.most_bits;
         let (n, d) = (size_bits(sizes.n), size_bits(sizes.d));
-        !sizes.is_bad && n + of_u <= PRODUCT && d + of_v <= PRODUCT && n.max(d) + by <= DIVISOR
+        let is_plain = !sizes.is_bad && n + of_u <= PRODUCT && d + of_v <= PRODUCT && n.max(d) + by <= DIVISOR;
+        let is_small = is_plain && self.small.as_ref().is_some_and(|small| n.max(d) <= small.bits);
+        self.small_blocks = if is_small && self.small_blocks < PATIENCE { self.small_blocks.saturating_add(1) } else { 0 };
+        is_plain
+    }
+}
+
+/// The entry of each row's code.
+#[inline(always)]
+fn look_up(table: &Table, codes: Codes<'_>, found: &mut Lane) {
+    match codes {
+        Codes::One(code) => table.look_up_one(code, found),
+        Codes::Each(codes) => {
+            if let Some(codes) = codes.first_chunk() {
+                table.look_up(codes, None, found);
+            }
+        }
     }
 }
 
@@ -130,13 +163,13 @@ fn chunk<'a>(figures: &crate::columns::Figures<'a>, start: usize) -> Option<&'a 
 }
 
 /// What all plain rows have in common.
-struct Held {
-    scale: i64,
+pub(super) struct Held {
+    pub(super) scale: i64,
     /// Whether figures have to be `0 ≤ n ≤ d`.
-    counts: bool,
+    pub(super) counts: bool,
     /// Whether figures have to be `n ≥ 0`.
-    is_not_negative: bool,
-    no_cases: Status,
+    pub(super) is_not_negative: bool,
+    pub(super) no_cases: Status,
 }
 
 /// All bits of the sizes of all figures, and whether some row is not plain.

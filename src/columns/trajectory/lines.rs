@@ -5,20 +5,13 @@
 //! the order of its points. Work that has no order is done on whole vectors, and the sums of several series side by side.
 #![allow(clippy::disallowed_types, clippy::float_arithmetic, reason = "a projection is an estimate that decides nothing")]
 
+use crate::columns::lanes::as_float;
+
 /// How many series are summed side by side: enough that no addition waits for the one before it.
 pub(super) const SIDE_BY_SIDE: usize = 8;
 
 /// A number for each series of a group.
 pub(super) type Each<T> = [T; SIDE_BY_SIDE];
-
-/// 1.5·2⁵²: its last bits hold a whole number of a size below 2⁵¹ that is added to them.
-const SHIFT: f64 = 6_755_399_441_055_744.0;
-
-/// A whole number of a size below 2⁵¹ as float, in instructions that every processor has for vectors.
-#[inline(always)]
-fn as_float(value: i64) -> f64 {
-    f64::from_bits(value.wrapping_add(SHIFT.to_bits().cast_signed()).cast_unsigned()) - SHIFT
-}
 
 /// How figures n and d of a rule become a value `(n·over)/(d·under)`, and which of them are beyond question.
 #[derive(Clone, Copy, Debug, PartialEq)]

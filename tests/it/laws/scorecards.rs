@@ -214,6 +214,8 @@ proptest! {
         let card = one.card();
         let mut csv = Vec::new();
         card.write_csv(&mut csv).unwrap();
+        #[cfg(feature = "arrow")]
+        crate::arrow_scorecard::assert_says_what_csv_says(&card);
         let document: serde_json::Value = serde_json::from_str(&json(&card)).unwrap();
         prop_assert_eq!(document["assessments"].as_array().map(Vec::len), Some(card.assessments().len()));
         for of in card.assessments() {
