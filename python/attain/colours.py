@@ -16,7 +16,7 @@ COLOURS: Mapping[Group, str] = {
     Group.NONE: "#d5d5d5",
 }
 
-#: The shape beside a colour, which says the same without it: tick, triangle, cross, dash. An SVG path, about from -1 to 1.
+#: The shape beside a colour, which says the same without it: tick, triangle, cross, dash. SVG paths from -1 to 1.
 SHAPES: Mapping[Group, str] = {
     Group.GOOD: "M-1,0.1L-0.6,-0.35L-0.2,0.05L0.65,-0.85L1.05,-0.45L-0.2,0.9Z",
     Group.WARNING: "M0,-0.9L1,0.8L-1,0.8Z",

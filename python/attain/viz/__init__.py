@@ -8,7 +8,9 @@ try:
     import polars as _polars
     import vl_convert as _vl_convert
 except ImportError as error:
-    raise ImportError(f"attain.viz needs {error.name}, which is not installed: pip install 'attain[viz]'", name=error.name) from error
+    raise ImportError(
+        f"attain.viz needs {error.name}, which is not installed: pip install 'attain[viz]'", name=error.name
+    ) from error
 
 from .bullet import plot
 from .path import plot_path

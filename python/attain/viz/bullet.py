@@ -10,7 +10,23 @@ import altair
 
 from ..colours import COLOURS
 from ..words import Group, Language
-from .spec import INK, QUIET, Names, Row, Spec, by_section, chart, drawn, exact, icons, look, raw, section_in_words, tally, text
+from .spec import (
+    INK,
+    QUIET,
+    Names,
+    Row,
+    Spec,
+    by_section,
+    chart,
+    drawn,
+    exact,
+    icons,
+    look,
+    raw,
+    section_in_words,
+    tally,
+    text,
+)
 from .words import group_in_words, say
 
 if TYPE_CHECKING:
@@ -33,11 +49,11 @@ _LOWEST, _HIGHEST = -50.0, 150.0
 
 
 def plot(card: Scorecard, language: Language = "vi") -> altair.LayerChart:
-    """A row an assessment: the actual as a bar, the threshold as a thick mark, the baseline as a thin one, the status by
-    colour and shape.
+    """A row an assessment: the actual as a bar, the threshold as a thick mark, the baseline as a thin one, the status
+    by colour and shape.
 
-    Percentages stand on an axis from 0 to 100; other quantities on a scale of their own, in percent of their threshold. What has
-    no number, or no threshold to be held against, says so in words in place of the bar.
+    Percentages stand on an axis from 0 to 100; other quantities on a scale of their own, in percent of their threshold.
+    What has no number, or no threshold to be held against, says so in words in place of the bar.
     """
     names = Names(card, language)
     rows: list[Row] = []
@@ -53,7 +69,12 @@ def plot(card: Scorecard, language: Language = "vi") -> altair.LayerChart:
         rows.append({"kind": "empty", "name": say("no_assessments", language)})
     for number, row in enumerate(rows):
         row["row"] = number
-    drawn_to = [value for row in rows for name in ("value", "threshold", "low", "high", "baseline") if isinstance(value := row.get(name), float)]
+    drawn_to = [
+        value
+        for row in rows
+        for name in ("value", "threshold", "low", "high", "baseline")
+        if isinstance(value := row.get(name), float)
+    ]
     ends = [min(max(value, _LOWEST), _HIGHEST) for value in (0.0, 100.0, *drawn_to)]
     domain = [math.floor(min(ends) / 10) * 10, math.ceil(max(ends) / 10) * 10]
     return chart(
@@ -98,7 +119,9 @@ def _row(card: Scorecard, place: int, names: Names, language: Language, *, is_fi
         "high": one.threshold.high,
         "baseline": one.baseline.value,
     }
-    places = {name: drawn(number * scale if isinstance(number, Decimal) else None) for name, number in in_percent.items()}
+    places = {
+        name: drawn(number * scale if isinstance(number, Decimal) else None) for name, number in in_percent.items()
+    }
     beyond = "▸" if value * scale > _HIGHEST else "◂" if value * scale < _LOWEST else ""
     return row | places | {"actual": cells.actual, "is_own": not names.is_percentage(one), "beyond": beyond}
 
@@ -115,12 +138,26 @@ def _legend(rows: list[Row], language: Language) -> None:
     groups: Row = {f"legend_{group}": group_in_words(group, language) for group in Group}
     rows.append({"kind": "legend", "marks": say("threshold", language), "base": say("baseline", language), **groups})
     heads = ("actual", "requirement", "status", "period")
-    rows.append({"kind": "head", "key": say("code", language), "name": say("indicator", language), **{name: say(name, language) for name in heads}})
+    rows.append(
+        {
+            "kind": "head",
+            "key": say("code", language),
+            "name": say("indicator", language),
+            **{name: say(name, language) for name in heads},
+        }
+    )
 
 
 def _layers(language: Language, domain: list[int]) -> list[Spec]:
     y: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
-    axis = {"orient": "top", "title": say("axis", language), "tickCount": 4, "labelExpr": "datum.label + ' %'", "domain": False, "ticks": False}
+    axis = {
+        "orient": "top",
+        "title": say("axis", language),
+        "tickCount": 4,
+        "labelExpr": "datum.label + ' %'",
+        "domain": False,
+        "ticks": False,
+    }
 
     def x(field: str) -> Spec:
         scale = {"domain": domain, "range": [_LEFT, _RIGHT], "clamp": True, "nice": False, "zero": False}
@@ -129,7 +166,8 @@ def _layers(language: Language, domain: list[int]) -> list[Spec]:
     names = ("full", "period", "said", "requirement", "gap", "status")
     heads = ("indicator", "period", "actual", "requirement", "gap", "status")
     tooltip = [
-        {"field": name, "type": "nominal", "title": say(head, language)} for name, head in zip(names, heads, strict=True)
+        {"field": name, "type": "nominal", "title": say(head, language)}
+        for name, head in zip(names, heads, strict=True)
     ]
     is_one, is_head = "datum.kind === 'assessment'", "datum.kind === 'head'"
     outline = {"condition": {"test": "datum.is_own", "value": INK}, "value": None}
@@ -144,7 +182,14 @@ def _layers(language: Language, domain: list[int]) -> list[Spec]:
         {
             "transform": [{"filter": f"{is_one} && isValid(datum.value)"}],
             "mark": {"type": "bar", "height": {"band": 0.56}},
-            "encoding": {"x": x("value"), "x2": {"datum": 0}, "y": y, "fill": raw("colour"), "stroke": outline, "tooltip": tooltip},
+            "encoding": {
+                "x": x("value"),
+                "x2": {"datum": 0},
+                "y": y,
+                "fill": raw("colour"),
+                "stroke": outline,
+                "tooltip": tooltip,
+            },
         },
         {
             "transform": [{"filter": f"{is_one} && isValid(datum.low)"}],
@@ -154,7 +199,16 @@ def _layers(language: Language, domain: list[int]) -> list[Spec]:
         _mark(x("threshold"), y, f"{is_one} && isValid(datum.threshold)", 0.86, 3, INK),
         _mark(x("baseline"), y, f"{is_one} && isValid(datum.baseline)", 0.56, 1.5, QUIET),
         text("beyond", _RIGHT + 4, y, where=is_one),
-        text("words", _LEFT + 4, y, where=is_one, tooltip=tooltip, fontStyle="italic", color=QUIET, limit=_RIGHT - _LEFT - 8),
+        text(
+            "words",
+            _LEFT + 4,
+            y,
+            where=is_one,
+            tooltip=tooltip,
+            fontStyle="italic",
+            color=QUIET,
+            limit=_RIGHT - _LEFT - 8,
+        ),
         icons(_COLUMNS["status"][0] + 7, y, where=is_one, tooltip=tooltip),
     ]
     for name, (place, limit) in _COLUMNS.items():
@@ -171,7 +225,14 @@ def _stripe(y: Spec, where: str, colour: str) -> Spec:
 
 
 def _mark(x: Spec, y: Spec, where: str, height: float, thickness: float, colour: str) -> Spec:
-    mark = {"type": "tick", "orient": "vertical", "thickness": thickness, "size": height * _ROW, "color": colour, "opacity": 1}
+    mark = {
+        "type": "tick",
+        "orient": "vertical",
+        "thickness": thickness,
+        "size": height * _ROW,
+        "color": colour,
+        "opacity": 1,
+    }
     return {"transform": [{"filter": where}], "mark": mark, "encoding": {"x": x, "y": y}}
 
 
@@ -182,7 +243,9 @@ def _legend_layers(y: Spec) -> list[Spec]:
         at = 10 + 130 * number
         shape = {key: {"value": value} for key, value in (("shape", look(group)["shape"]), ("fill", COLOURS[group]))}
         mark = {"type": "point", "filled": True, "size": 150, "opacity": 1, "stroke": INK, "strokeWidth": 0.7}
-        layers.append({"transform": [{"filter": is_legend}], "mark": mark, "encoding": {"x": {"value": at}, "y": y, **shape}})
+        layers.append(
+            {"transform": [{"filter": is_legend}], "mark": mark, "encoding": {"x": {"value": at}, "y": y, **shape}}
+        )
         layers.append(text(f"legend_{group}", at + 12, y, where=is_legend))
     layers.append(_mark({"value": _LEFT + 6}, y, is_legend, 0.86, 3, INK))
     layers.append(text("marks", _LEFT + 14, y, where=is_legend))

@@ -27,11 +27,12 @@ class Figure:
 
 
 def figures(card: Scorecard, indicator: str, unit: str, language: Language) -> list[Figure]:
-    """The figures of an indicator and unit, as they were known, one a period that the facts name, in the order of their days.
+    """The figures of an indicator and unit, as they were known, one a period that the facts name, in the order of their
+    days.
 
-    What a row amounts to, which revision counts and which days a label means is not decided here: the same plan, with a target a
-    period in place of its own, is assessed against the same facts, and the actuals are read off. A deliverable has no figures: it is
-    done or not.
+    What a row amounts to, which revision counts and which days a label means is not decided here: the same plan, with a
+    target a period in place of its own, is assessed against the same facts, and the actuals are read off. A deliverable
+    has no figures: it is done or not.
     """
     document = json.loads(card.plan.to_json())
     owner = document["plan"]["owner"]
@@ -43,7 +44,8 @@ def figures(card: Scorecard, indicator: str, unit: str, language: Language) -> l
         return []
     of = {"scope": "each", "units": [unit]} if len(document.get("units", [])) else {}
     document["targets"] = [
-        {"id": f"figure-{place}", "indicator": indicator, "by": period, "at_least": "0", **of} for place, period in enumerate(periods)
+        {"id": f"figure-{place}", "indicator": indicator, "by": period, "at_least": "0", **of}
+        for place, period in enumerate(periods)
     ]
     document["plan"]["start"] = "0001-01-01"  # figures from before the plan's first day count too
     document.pop("remarks", None)
@@ -51,7 +53,12 @@ def figures(card: Scorecard, indicator: str, unit: str, language: Language) -> l
     facts = Facts.from_json(plan, card.facts.to_json())
     read = plan.assess(facts, as_of=card.as_of, known_on=card.known_on, steps=False)
     found = [
-        Figure(periods[int(one.target.removeprefix("figure-"))], one.actual.on, one.actual.value, read.cells(place, language).actual)
+        Figure(
+            periods[int(one.target.removeprefix("figure-"))],
+            one.actual.on,
+            one.actual.value,
+            read.cells(place, language).actual,
+        )
         for place, one in enumerate(read)
         # A figure of another period stands in for one that is missing; it is drawn where it belongs.
         if isinstance(one.actual.value, Decimal) and one.actual.on is not None and one.actual.period is None

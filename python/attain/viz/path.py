@@ -29,11 +29,11 @@ _PIECES = 32
 def plot_path(
     card: Scorecard, target: str, unit: str | None = None, language: Language = "vi", *, period: str | None = None
 ) -> altair.LayerChart:
-    """The planned path, the reported figures and the judged one, the requirement, and the outlook with its interval at the
-    deadline; the day that is spoken of and the deadline are upright lines.
+    """The planned path, the reported figures and the judged one, the requirement, and the outlook with its interval at
+    the deadline; the day that is spoken of and the deadline are upright lines.
 
-    What is not there is said with its reason below the title. Raises :class:`UnknownReferenceError` where ``target``, ``unit`` and
-    ``period`` do not name exactly one assessment.
+    What is not there is said with its reason below the title. Raises :class:`UnknownReferenceError` where ``target``,
+    ``unit`` and ``period`` do not name exactly one assessment.
     """
     one = card.of(target, unit=unit, period=period)
     place = next(place for place in card.places(target=one.target, unit=one.unit, period=one.period))
@@ -45,7 +45,7 @@ def plot_path(
     rows = [
         *(_path(one.path, language, percent) if isinstance(one.path, Path) else []),
         *_figures(reported, one),
-        *_judged(one, cells.actual, cells.status),
+        *_judged(one, cells.actual, cells.status, language, percent),
         *(_outlook(one.forecast, reported, language, percent) if isinstance(one.forecast, Forecast) else []),
     ]
     days = [date.fromisoformat(str(row["on"])) for row in rows] + [card.as_of] + ([end] if end else [])
@@ -72,14 +72,25 @@ def plot_path(
         width=_WIDTH,
         height=_HEIGHT,
         data=rows,
-        layers=_layers(rows, first - margin, last + margin * (3 if isinstance(one.forecast, Forecast) else 1), one, language, is_percentage=names.is_percentage(one)),
+        layers=_layers(
+            rows,
+            first - margin,
+            last + margin * (3 if isinstance(one.forecast, Forecast) else 1),
+            one,
+            language,
+            is_percentage=names.is_percentage(one),
+        ),
     )
 
 
 def _missing(one: Assessment, language: Language) -> list[str]:
     """Why there is no path or outlook."""
     told = {"no_path": one.path, "no_forecast": one.forecast}
-    return [say(word, language, what.reason.in_words(language)) for word, what in told.items() if isinstance(what, Undefined)]
+    return [
+        say(word, language, what.reason.in_words(language))
+        for word, what in told.items()
+        if isinstance(what, Undefined)
+    ]
 
 
 def _path(path: Path, language: Language, sign: str) -> list[Row]:
@@ -108,23 +119,45 @@ def _leg(before: Anchor, after: Anchor) -> list[tuple[date, Decimal, bool]]:
     growth = float(after.value / before.value)
     between = sorted({round(days * piece / _PIECES) for piece in range(1, _PIECES)} - {0, days})
     bend = [(day, float(before.value) * growth ** (day / days)) for day in between]
-    return [*((before.on + timedelta(days=day), Decimal(value), False) for day, value in bend), (after.on, after.value, True)]
+    return [
+        *((before.on + timedelta(days=day), Decimal(value), False) for day, value in bend),
+        (after.on, after.value, True),
+    ]
 
 
 def _figures(reported: Sequence[Figure], one: Assessment) -> list[Row]:
     return [
-        {"kind": "figure", "on": each.on.isoformat(), "value": drawn(each.value), "exact": exact(each.value), "period": each.period, "said": each.said}
+        {
+            "kind": "figure",
+            "on": each.on.isoformat(),
+            "value": drawn(each.value),
+            "exact": exact(each.value),
+            "period": each.period,
+            "said": each.said,
+        }
         for each in reported
         if not (each.on == one.actual.on and each.value == one.actual.value)
     ]
 
 
-def _judged(one: Assessment, said: str, status: str) -> list[Row]:
+def _judged(one: Assessment, said: str, status: str, language: Language, sign: str) -> list[Row]:
     if not isinstance(one.actual.value, Decimal) or one.actual.on is None:
         return []
     value = {"value": drawn(one.actual.value), "exact": exact(one.actual.value)}
+    short = number(one.actual.value, language) + sign
     period = one.actual.period or one.period
-    return [{"kind": "judged", "on": one.actual.on.isoformat(), **value, "period": period, "said": said, "status": status, **look(one.group)}]
+    return [
+        {
+            "kind": "judged",
+            "on": one.actual.on.isoformat(),
+            **value,
+            "period": period,
+            "said": said,
+            "label": short,
+            "status": status,
+            **look(one.group),
+        }
+    ]
 
 
 def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language, sign: str) -> list[Row]:
@@ -133,20 +166,46 @@ def _outlook(forecast: Forecast, reported: Sequence[Figure], language: Language,
     on = day_in_words(forecast.on, language)
     said = say("forecast", language, on, value, level, low, high)
     short = {"said_short": f"{say('outlook', language)} {value}", "said_low": low, "said_high": high}
-    ends = {"low": drawn(forecast.low), "high": drawn(forecast.high), "exact_low": exact(forecast.low), "exact_high": exact(forecast.high)}
-    here: Row = {"kind": "outlook", "on": forecast.on.isoformat(), "value": drawn(forecast.value), "exact": exact(forecast.value), "said": said, **short, **ends}
+    ends = {
+        "low": drawn(forecast.low),
+        "high": drawn(forecast.high),
+        "exact_low": exact(forecast.low),
+        "exact_high": exact(forecast.high),
+    }
+    here: Row = {
+        "kind": "outlook",
+        "on": forecast.on.isoformat(),
+        "value": drawn(forecast.value),
+        "exact": exact(forecast.value),
+        "said": said,
+        **short,
+        **ends,
+    }
     start = next((each for each in reversed(reported) if each.on <= forecast.last), None)
     if start is None:
         return [here]
     value_there = drawn(start.value)
-    return [{"kind": "outlook_start", "on": start.on.isoformat(), "value": value_there, "low": value_there, "high": value_there}, here]
+    return [
+        {
+            "kind": "outlook_start",
+            "on": start.on.isoformat(),
+            "value": value_there,
+            "low": value_there,
+            "high": value_there,
+        },
+        here,
+    ]
 
 
 def _requirement(one: Assessment, said: str, first: date) -> list[Row]:
     row: Row = {"kind": "requirement", "on": first.isoformat(), "said": said}
     if one.threshold.low is not None and one.threshold.high is not None:
         ends = {"low": drawn(one.threshold.low), "high": drawn(one.threshold.high)}
-        return [row | ends | {"value": ends["high"], "exact_low": exact(one.threshold.low), "exact": exact(one.threshold.high)}]
+        return [
+            row
+            | ends
+            | {"value": ends["high"], "exact_low": exact(one.threshold.low), "exact": exact(one.threshold.high)}
+        ]
     if isinstance(one.threshold.value, Decimal):
         return [row | {"value": drawn(one.threshold.value), "exact": exact(one.threshold.value)}]
     return []
@@ -185,28 +244,73 @@ def _layers(
     ]
 
     def layer(kind: str, mark: Spec, **encoding: object) -> Spec:
-        return {"transform": [{"filter": kind if " " in kind else f"datum.kind === '{kind}'"}], "mark": mark, "encoding": encoding}
+        return {
+            "transform": [{"filter": kind if " " in kind else f"datum.kind === '{kind}'"}],
+            "mark": mark,
+            "encoding": encoding,
+        }
 
     is_outlook = "datum.kind === 'outlook' || datum.kind === 'outlook_start'"
     layers = [
-        layer("datum.kind === 'requirement' && isValid(datum.low)", {"type": "rect", "color": INK, "opacity": 0.08}, y=y("low"), y2={"field": "high"}),
+        layer(
+            "datum.kind === 'requirement' && isValid(datum.low)",
+            {"type": "rect", "color": INK, "opacity": 0.08},
+            y=y("low"),
+            y2={"field": "high"},
+        ),
         layer("requirement", {"type": "rule", "color": INK, "strokeDash": [6, 4]}, y=y()),
         layer(is_outlook, {"type": "area", "color": _OUTLOOK, "opacity": 0.16}, x=x, y=y("low"), y2={"field": "high"}),
         layer(is_outlook, {"type": "line", "color": _OUTLOOK, "strokeDash": [3, 3], "strokeWidth": 2}, x=x, y=y()),
-        layer("path", {"type": "line", "color": _PATH, "strokeWidth": 2}, x=x, y=y(), order={"field": "order", "type": "quantitative"}),
-        layer("datum.kind === 'path' && datum.is_anchor", {"type": "point", "shape": "square", "filled": True, "size": 46, "color": _PATH, "opacity": 1}, x=x, y=y()),
+        layer(
+            "path",
+            {"type": "line", "color": _PATH, "strokeWidth": 2},
+            x=x,
+            y=y(),
+            order={"field": "order", "type": "quantitative"},
+        ),
+        layer(
+            "datum.kind === 'path' && datum.is_anchor",
+            {"type": "point", "shape": "square", "filled": True, "size": 46, "color": _PATH, "opacity": 1},
+            x=x,
+            y=y(),
+        ),
         layer("as_of", {"type": "rule", "color": QUIET}, x=x),
         layer("deadline", {"type": "rule", "color": INK, "strokeWidth": 1.6}, x=x),
         layer("figure", {"type": "line", "color": QUIET, "strokeWidth": 1}, x=x, y=y()),
-        layer("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50, "opacity": 1}, x=x, y=y(), tooltip=tooltip),
+        layer(
+            "figure",
+            {
+                "type": "point",
+                "shape": "circle",
+                "filled": True,
+                "fill": "white",
+                "stroke": INK,
+                "size": 50,
+                "opacity": 1,
+            },
+            x=x,
+            y=y(),
+            tooltip=tooltip,
+        ),
         layer("outlook", {"type": "rule", "color": _OUTLOOK, "strokeWidth": 4}, x=x, y=y("low"), y2={"field": "high"}),
-        layer("outlook", {"type": "point", "shape": "diamond", "filled": True, "color": _OUTLOOK, "size": 80, "opacity": 1}, x=x, y=y()),
+        layer(
+            "outlook",
+            {"type": "point", "shape": "diamond", "filled": True, "color": _OUTLOOK, "size": 80, "opacity": 1},
+            x=x,
+            y=y(),
+            tooltip={"field": "said", "type": "nominal"},
+        ),
         layer(
             "judged",
             {"type": "point", "filled": True, "size": 190, "stroke": INK, "strokeWidth": 0.8, "opacity": 1},
-            x=x, y=y(), shape=raw("shape"), fill=raw("colour"), tooltip=tooltip,
+            x=x,
+            y=y(),
+            shape=raw("shape"),
+            fill=raw("colour"),
+            tooltip=tooltip,
         ),
     ]
+
     def label(kind: str, field: str, place: Spec, *, dx: float = 0, dy: float = 0, **mark: object) -> list[Spec]:
         where = f"datum.kind === '{kind}' && isValid(datum.{field})"
         sized: Spec = {"type": "text", "fontSize": 11.5, "baseline": "middle", "dx": dx, "dy": dy, **mark}
@@ -221,7 +325,7 @@ def _layers(
     layers += [
         *label("requirement", "said", y(), dx=4, dy=-9, align="left", fontWeight="bold"),
         *label("path", "said", y(), dy=15, align="center", color=_PATH),
-        *label("judged", "said", y(), fontWeight="bold", **beside),
+        *label("judged", "label", y(), fontWeight="bold", **beside),
         *label("figure", "label", y(), dy=-15, align="left", fontWeight="bold"),
         *label("outlook", "said_short", y(), dx=10, align="left", color=_OUTLOOK, fontWeight="bold"),
         *label("outlook", "said_low", y("low"), dx=10, dy=below, align="left", color=_OUTLOOK),
@@ -239,7 +343,7 @@ def _beside(judged: Row | None, reported: Sequence[Row], first: date, last: date
     on, value = date.fromisoformat(str(judged["on"])), judged["value"]
     before = reported[-1]["value"] if reported else None
     falls = isinstance(before, float) and isinstance(value, float) and before > value
-    is_early = (on - first) / (last - first) * _WIDTH < 7.5 * len(str(judged["said"])) + 20
+    is_early = (on - first) / (last - first) * _WIDTH < 7.5 * len(str(judged["label"])) + 20
     return {"dx": 12 if is_early else -12, "dy": 15 if falls else -15, "align": "left" if is_early else "right"}
 
 
@@ -252,11 +356,20 @@ def _apart(ahead: Row | None, end: str, pixels: float) -> float:
 def _legend(rows: Sequence[Row], language: Language) -> list[Spec]:
     """What the signs mean, in a line below the picture; only of those that are there."""
     signs: dict[str, tuple[str, Spec]] = {
-        "figure": ("figure", {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50}),
+        "figure": (
+            "figure",
+            {"type": "point", "shape": "circle", "filled": True, "fill": "white", "stroke": INK, "size": 50},
+        ),
         "judged": ("judged", {"type": "point", "shape": SHAPES[Group.GOOD], "filled": True, "fill": INK, "size": 150}),
         "path": ("path", {"type": "point", "shape": "stroke", "strokeWidth": 2, "stroke": _PATH, "size": 300}),
-        "outlook": ("interval", {"type": "point", "shape": "square", "filled": True, "fill": _OUTLOOK, "opacity": 0.4, "size": 150}),
-        "requirement": ("threshold", {"type": "point", "shape": "stroke", "strokeDash": [6, 4], "stroke": INK, "size": 300}),
+        "outlook": (
+            "interval",
+            {"type": "point", "shape": "square", "filled": True, "fill": _OUTLOOK, "opacity": 0.4, "size": 150},
+        ),
+        "requirement": (
+            "threshold",
+            {"type": "point", "shape": "stroke", "strokeDash": [6, 4], "stroke": INK, "size": 300},
+        ),
     }
     kinds = {row["kind"] for row in rows}
     layers: list[Spec] = []
@@ -269,7 +382,9 @@ def _legend(rows: Sequence[Row], language: Language) -> list[Spec]:
         place = {"y": {"value": _HEIGHT + 44}}
         layers.append({**one, "mark": {"opacity": 1, **mark}, "encoding": {"x": {"value": at}, **place}})
         texts = {"type": "text", "align": "left", "baseline": "middle", "color": QUIET}
-        layers.append({**one, "mark": texts, "encoding": {"x": {"value": at + 14}, **place, "text": {"field": "legend"}}})
+        layers.append(
+            {**one, "mark": texts, "encoding": {"x": {"value": at + 14}, **place, "text": {"field": "legend"}}}
+        )
         at += 40 + 7 * len(said)
     return layers
 
@@ -288,5 +403,3 @@ def _span(rows: Sequence[Row], is_percentage: bool) -> tuple[float, float]:
     low, high = min(values), max(values)
     room = (high - low) * 0.15 or abs(high) * 0.15 or 1.0
     return (0.0 if 0 <= low * 2 <= high else low - room), high + room
-
-

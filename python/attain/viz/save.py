@@ -22,7 +22,12 @@ def save(picture: altair.TopLevelMixin | great_tables.GT, path: str | PathLike[s
     ending = file.suffix.lower().removeprefix(".")
     if isinstance(picture, great_tables.GT):
         if ending != "html":
-            refuse(InvalidValueError, "path", f"a table as '{file.name}', which would need a browser", "a name ending in .html")
+            refuse(
+                InvalidValueError,
+                "path",
+                f"a table as '{file.name}', which would need a browser",
+                "a name ending in .html",
+            )
         page = picture.as_raw_html(make_page=True)  # pyright: ignore[reportUnknownMemberType]
         file.write_text(page, encoding="utf-8")
         return

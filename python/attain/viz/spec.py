@@ -1,4 +1,4 @@
-"""What all charts have in common: Vega-Lite in dictionaries, with its data inside, each number as text beside its float."""
+"""What all charts have in common: Vega-Lite in dictionaries, its data inside, each number as text beside its float."""
 
 from __future__ import annotations
 
@@ -65,7 +65,14 @@ def chart(
                 "view": {"stroke": None},
                 "text": {"font": _FONT, "fontSize": 11.5, "color": INK},
                 "title": {"font": _FONT, "subtitleFont": _FONT},
-                "axis": {"labelFont": _FONT, "titleFont": _FONT, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "gridColor": FAINT},
+                "axis": {
+                    "labelFont": _FONT,
+                    "titleFont": _FONT,
+                    "labelFontSize": 11,
+                    "titleFontSize": 11,
+                    "titleFontWeight": "normal",
+                    "gridColor": FAINT,
+                },
                 "locale": {"number": NUMBERS[language]},
             },
         }

@@ -34,8 +34,8 @@ _COLUMNS = {
 
 
 def table(card: Scorecard, language: Language = "vi") -> great_tables.GT:
-    """A row an assessment: key, name, unit where there are several, period, actual, requirement, gap, and the status in words, on
-    the colour of its group and beside its shape.
+    """A row an assessment: key, name, unit where there are several, period, actual, requirement, gap, and the status in
+    words, on the colour of its group and beside its shape.
     """
     names = Names(card, language)
     rows: list[dict[str, str]] = []
@@ -44,7 +44,9 @@ def table(card: Scorecard, language: Language = "vi") -> great_tables.GT:
         before: tuple[str, str] | None = None
         for place in places:
             one = card.assessments[place]
-            name, unit = (names.indicator(one.indicator), names.unit(one.unit)) if before != (one.target, one.unit) else ("", "")
+            name, unit = (
+                (names.indicator(one.indicator), names.unit(one.unit)) if before != (one.target, one.unit) else ("", "")
+            )
             values = (one.key or one.target, name, unit, *card.cells(place, language))
             rows.append({"section": section_in_words(section, language), **dict(zip(_COLUMNS, values, strict=True))})
             groups.append(one.group)

@@ -27,8 +27,8 @@ def plot_units(
 ) -> altair.LayerChart:
     """The units of a target, the best first: rank, value as a bar, threshold as a mark, status by colour and shape.
 
-    Exact ties share a rank, and the next rank counts them: 1, 2, 2, 4. A unit without a number has no rank and stands last, with
-    its reason. Equality is that of the exact values; of a scorecard without steps, that of their 12 places.
+    Exact ties share a rank, and the next rank counts them: 1, 2, 2, 4. A unit without a number has no rank and stands
+    last, with its reason. Equality is that of the exact values; of a scorecard without steps, that of their 12 places.
 
     Raises :class:`UnknownReferenceError` where there is no such target, or several periods and none is said.
     """
@@ -38,21 +38,32 @@ def plot_units(
         refuse(UnknownReferenceError, "target", f"no assessment of {target}", f"one of {', '.join(known[:100])}")
     if len({(card.assessments[place].target, card.assessments[place].period) for place in places}) > 1:
         several = sorted({f"{card.assessments[place].target} {card.assessments[place].period}" for place in places})
-        refuse(UnknownReferenceError, "period", f"several of {target}", f"the id and the period of one of {', '.join(several[:20])}")
+        refuse(
+            UnknownReferenceError,
+            "period",
+            f"several of {target}",
+            f"the id and the period of one of {', '.join(several[:20])}",
+        )
     names = Names(card, language)
     first = card.assessments[places[0]]
     rows = [_row(card, place, rank, names, language) for rank, place in _ranking(card, places)]
-    head = {"kind": "head", "rank": say("rank", language), "name": say("unit", language), "said": say("actual", language)}
+    head = {
+        "kind": "head",
+        "rank": say("rank", language),
+        "name": say("unit", language),
+        "said": say("actual", language),
+    }
     rows.insert(0, {**head, "status": say("status", language)})
     for number, row in enumerate(rows):
         row["row"] = number
     with_figure = sum(isinstance(card.assessments[place].actual.value, Decimal) for place in places)
+    as_of = say("as_of", language, day_in_words(card.as_of, language))
     return chart(
         language,
         title=f"{first.key or first.target} · {names.indicator(first.indicator)}",
         about=[
             f"{names.plan} · {card.cells(places[0], language).period}",
-            f"{say('as_of', language, day_in_words(card.as_of, language))} · {say('units', language, len(places), with_figure)}",
+            f"{as_of} · {say('units', language, len(places), with_figure)}",
             f"{say('requirement', language)}: {_requirements(card, places, language)}",
         ],
         width=_WIDTH,
@@ -127,7 +138,9 @@ def _row(card: Scorecard, place: int, rank: int | None, names: Names, language: 
 
 def _layers(language: Language, rows: list[Row], *, is_percentage: bool) -> list[Spec]:
     y: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
-    numbers = [value for row in rows for name in ("value", "threshold", "high") if isinstance(value := row.get(name), float)]
+    numbers = [
+        value for row in rows for name in ("value", "threshold", "high") if isinstance(value := row.get(name), float)
+    ]
     top = max([100.0, *numbers]) if is_percentage else max([0.0, *numbers]) * 1.05 or 1.0
     scale = {"domain": [min([0.0, *numbers]), top], "range": [_LEFT, _RIGHT], "nice": False, "zero": False}
     label = "datum.label + ' %'" if is_percentage else "datum.label"
@@ -136,7 +149,14 @@ def _layers(language: Language, rows: list[Row], *, is_percentage: bool) -> list
     def x(field: str) -> Spec:
         return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
-    shown = {"name": "unit", "rank": "rank", "said": "actual", "requirement": "requirement", "gap": "gap", "status": "status"}
+    shown = {
+        "name": "unit",
+        "rank": "rank",
+        "said": "actual",
+        "requirement": "requirement",
+        "gap": "gap",
+        "status": "status",
+    }
     tooltip = [{"field": field, "type": "nominal", "title": say(head, language)} for field, head in shown.items()]
     is_unit, is_head = "datum.kind === 'unit'", "datum.kind === 'head'"
     columns = {"name": (50, 350), "said": (_RIGHT + 14, 270), "status": (_RIGHT + 310, 190)}
