@@ -654,7 +654,7 @@ class Assessment:
       points for percentages; for a range the distance to its nearer end.
     - ``shortfall``: what is lacking: max(0, threshold − actual) where more is better, max(0, actual − threshold)
       where less is, in the indicator's unit; 0 where the requirement holds.
-    - ``shortfall_share``: the shortfall as a share of the threshold: shortfall / |threshold|, a plain number (0.05 is
+    - ``shortfall_share``: the shortfall as a share of the threshold: ``shortfall / |threshold|``, a plain number (0.05 is
       5 %).
     - ``ratio_to_target``: the actual in terms of the target: actual / threshold where more is better, threshold /
       actual where less is; a plain number, 1 where both are equal.

@@ -35,7 +35,7 @@ use crate::assess::Assessment;
 use crate::plan::Language;
 use crate::scorecard::{Difference, Margins, Scorecard};
 use cells::Subject;
-use numbers::{Numbers, TIED};
+use numbers::Numbers;
 use page::Page;
 
 /// What the tables of a scorecard say of an assessment, cell by cell, in the words and numbers of a language.
@@ -57,8 +57,6 @@ pub struct CellTexts {
 impl Scorecard {
     /// What the tables of this scorecard say of one of its assessments; nothing where it is none of this scorecard.
     ///
-    /// A number and its unit stand on either side of a no-break space.
-    ///
     /// A displayed number never contradicts the verdict, as [`to_text`](Self::to_text) says.
     ///
     /// ```
@@ -72,7 +70,7 @@ impl Scorecard {
     /// let of_2023 = card.assessments().iter().filter(is_it).find(|of| of.period_label() == "2023").unwrap();
     /// let cells = card.cells(of_2023, Language::English).unwrap();
     /// // 1999 of 2500 are 79.96 %, one short of the 2000 that 80 % are.
-    /// assert_eq!((&*cells.actual, &*cells.requirement), ("79.96\u{a0}% (1,999/2,500)", "≥ 80\u{a0}%"));
+    /// assert_eq!((&*cells.actual, &*cells.requirement), ("79.96 % (1,999/2,500)", "≥ 80 %"));
     /// # }
     /// # Ok::<(), attain::Faults>(())
     /// ```
@@ -80,8 +78,7 @@ impl Scorecard {
     pub fn cells(&self, of: &Assessment, language: Language) -> Option<CellTexts> {
         let (target, indicator) = (self.target(of)?, self.indicator(of)?);
         let subject = Subject { numbers: Numbers { language }, assessment: of, target, indicator, beside: None };
-        // What holds words together in tables is a blank that no line ends at.
-        let [period, actual, requirement, gap, status] = subject.cells().map(|cell| cell.replace(TIED, "\u{a0}"));
+        let [period, actual, requirement, gap, status] = subject.cells().map(|text| table::untied(&text));
         Some(CellTexts { period, actual, requirement, gap, status })
     }
 
