@@ -30,6 +30,9 @@ impl Scorecard {
     }
 }
 
+/// Target, key, unit, period, status and group of an assessment.
+type Key<'a> = (&'a str, Option<&'a str>, &'a str, String, &'static str, &'static str);
+
 #[pymethods]
 impl Scorecard {
     #[staticmethod]
@@ -69,7 +72,7 @@ impl Scorecard {
     }
 
     /// Of each assessment its target, key, unit, period, status and group.
-    fn keys(&self) -> Vec<(&str, Option<&str>, &str, String, &'static str, &'static str)> {
+    fn keys(&self) -> Vec<Key<'_>> {
         let key = |of| self.card.target(of).and_then(Target::row);
         let keys = self
             .card

@@ -219,7 +219,7 @@ fn a_series_ends_where_a_key_changes() {
 #[test]
 fn days_may_be_texts_and_amounts_decimals() {
     let days = ["1970-01-26", "1970-02-20"];
-    let posts = Decimal128Array::from(vec![51_0, 49_0]).with_precision_and_scale(10, 1).unwrap();
+    let posts = Decimal128Array::from(vec![510, 490]).with_precision_and_scale(10, 1).unwrap();
     let rows = batch(vec![
         ("target", texts(&["posts", "posts"])),
         ("unit", texts(&["n", "n"])),
