@@ -567,6 +567,30 @@ fn a_projection_of_every_length_has_the_bits_of_the_line() {
     assert!(lines > 400, "{lines} of 492 series have a line");
 }
 
+/// Paces with 18 places of figures up to 2⁵⁰: the quotients of whole numbers behind them have up to 62 bits, their divisors 55.
+#[test]
+fn a_pace_of_large_figures_is_rounded_once() {
+    let rule = Rule::new(Kind::Mean, Requirement::AtLeast(number("0.5"))).with_baseline(Ratio::new(21, 100).unwrap());
+    let courses = [Course::new(rule, 0, 100)];
+    let mut seed = 5_u64;
+    let mut next = move || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from(seed >> 16).unwrap()
+    };
+    let figures =
+        |bits: u32, next: &mut dyn FnMut() -> i64| (0..100).map(|_| next() % (1 << bits) + (1 << bits)).collect::<Vec<_>>();
+    let d: Vec<i64> = [20, 40, 46, 47, 48, 49].iter().flat_map(|bits| figures(*bits, &mut next)).collect();
+    let n: Vec<i64> = d.iter().map(|d| d / 4 + next() % (d / 2)).collect();
+    let series = Series::quotients(Codes::One(0), Days::Shared(&[50]), Figures::whole(&n), Figures::whole(&d));
+    let answers = trajectory(&courses, &series, &[Pace], &places(18)).unwrap();
+    for ((n, d), found) in n.iter().zip(&d).zip(answers.column(Pace).unwrap()) {
+        // (a − 0.21)/0.145
+        let pace = Ratio::new((100 * i128::from(*n) - 21 * i128::from(*d)) * 2, 29 * i128::from(*d)).unwrap();
+        let power = Ratio::from(1_000_000_000_000_000_000_i64);
+        assert_eq!(Some(*found), Rounding::half_up(0).apply(&(pace * power)).to_i64(), "{n} of {d}");
+    }
+}
+
 /// A table of many groups, so that threads have something to share.
 fn large() -> (Vec<Course>, Vec<u32>, Vec<usize>, Vec<i32>, Vec<i64>, Vec<i64>) {
     let mut seed = 7_u64;
