@@ -2,17 +2,17 @@
 
 use std::io::Write;
 
-use super::scorecard_table::{COLUMNS, Cell, Cells, Column, Row, SCORECARD_COLUMNS};
+use super::scorecard_table::{COLUMNS, Cell, Cells, Column, Row};
 use crate::scorecard::Scorecard;
 
 impl Scorecard {
-    /// Writes the scorecard as CSV, one row an assessment, with the columns of [`SCORECARD_COLUMNS`].
+    /// Writes the scorecard as CSV, one row an assessment, with the columns of [`SCORECARD_COLUMNS`](crate::document::SCORECARD_COLUMNS).
     ///
     /// # Errors
     /// What the writer says.
     pub fn write_csv(&self, writer: impl Write) -> std::io::Result<()> {
         let mut csv = csv::Writer::from_writer(writer);
-        csv.write_record(SCORECARD_COLUMNS).map_err(std::io::Error::from)?;
+        csv.write_record(COLUMNS.map(|column| column.name)).map_err(std::io::Error::from)?;
         for assessment in self.assessments() {
             let row = Row::new(self, assessment);
             csv.write_record(COLUMNS.map(|column| text(column, &row))).map_err(std::io::Error::from)?;
