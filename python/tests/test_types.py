@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import attain
-
 HERE = Path(__file__).resolve().parent
 
 
@@ -17,9 +15,9 @@ def run(*arguments: str) -> None:
 
 
 def test_package_and_tests_are_typed(tmp_path: Path) -> None:
-    package = str(Path(attain.__file__).parent)
-    run("mypy", "--strict", "--cache-dir", str(tmp_path / "package"), package)
-    run("mypy", "--strict", "--cache-dir", str(tmp_path / "tests"), ".")
+    strict = ["mypy", "--strict", "--config-file", str(HERE.parent / "pyproject.toml"), "--cache-dir", str(tmp_path)]
+    run(*strict, "--package", "attain")
+    run(*strict, ".")
 
 
 def test_the_stub_is_what_was_compiled() -> None:
