@@ -181,8 +181,16 @@ impl Faults {
         if faults.is_empty() {
             return Ok(value);
         }
-        faults.sort_by(|a, b| (a.position, &a.path).cmp(&(b.position, &b.path)));
+        faults.sort_by(by_place);
         Err(Self(faults))
+    }
+
+    /// The same faults as another tells them, ordered by their place.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn map(self, tell: impl FnMut(Fault) -> Fault) -> Self {
+        let mut faults: Vec<Fault> = self.0.into_iter().map(tell).collect();
+        faults.sort_by(by_place);
+        Self(faults)
     }
 
     /// The faults, at least one.
@@ -196,6 +204,10 @@ impl Faults {
     pub fn into_vec(self) -> Vec<Fault> {
         self.0
     }
+}
+
+fn by_place(one: &Fault, other: &Fault) -> std::cmp::Ordering {
+    (one.position, &one.path).cmp(&(other.position, &other.path))
 }
 
 impl From<Fault> for Faults {

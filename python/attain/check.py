@@ -10,7 +10,7 @@ from os import PathLike
 from . import _attain
 from ._decode import decoder
 from ._frozen import Frozen
-from .errors import AttainError, must_be
+from .errors import AttainError, InvalidValueError, must_be, refuse
 from .plan import Plan, read_bytes
 from .records import Assessment
 from .scorecard import Scorecard
@@ -118,13 +118,14 @@ class Check(Frozen):
     False
     """
 
-    __slots__ = ("_card", "_cases", "_native", "_severities", "_strict", "_waivers")
+    __slots__ = ("_card", "_cases", "_native", "_severities", "_strict", "_told", "_waivers")
     _card: Scorecard
     _waivers: Waivers | None
     _strict: bool
     _severities: dict[str, str]
     _native: _attain.Check
     _cases: tuple[Case, ...]
+    _told: dict[Language, list[tuple[str, str]]]
 
     def __init__(
         self,
@@ -137,7 +138,7 @@ class Check(Frozen):
         held, asked = must_be(Scorecard, card, "card"), dict(severities or {})
         excused = None if waivers is None else must_be(Waivers, waivers, "waivers")._native
         native = _attain.Check.of(held._native, excused, strict, asked)
-        self._set(_card=held, _waivers=waivers, _strict=strict, _severities=asked, _native=native)
+        self._set(_card=held, _waivers=waivers, _strict=strict, _severities=asked, _native=native, _told={})
         self._set(_cases=decoder(tuple[Case, ...])(native.cases()))
 
     @property
@@ -167,11 +168,21 @@ class Check(Frozen):
 
     def report(self, case: Case, language: Language = "en") -> str:
         """What is to be said of a case: status, actual against threshold, gap, clause, days, formula."""
-        return self._native.report(must_be(Case, case, "case").assessment, language)
+        return self._told_of(case, language)[1]
 
     def headline(self, case: Case, language: Language = "en") -> str:
         """The same in a line."""
-        return self._native.headline(must_be(Case, case, "case").assessment, language)
+        return self._told_of(case, language)[0]
+
+    def _told_of(self, case: Case, language: Language) -> tuple[str, str]:
+        """Headline and report of a case. Those of all cases are made at once: to tell of one the whole check is needed."""
+        place = must_be(Case, case, "case").assessment
+        if language not in self._told:
+            self._told[language] = self._native.told(language)
+        told = self._told[language]
+        if not 0 <= place < len(told):
+            refuse(InvalidValueError, "case", f"the place {place}", f"a case of this check, which has {len(told)}")
+        return told[place]
 
     def findings(self, language: Language = "en") -> list[str]:
         """What an auditor should see besides, in words."""

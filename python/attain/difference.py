@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Self
 
 from . import _attain
 from ._decode import decoder
@@ -16,21 +16,71 @@ from .words import Language
 __all__ = ["Difference", "Margins"]
 
 
-class Difference(Frozen):
-    """What changed between two scorecards, and which record, clause or day did it."""
+class _Told(Frozen):
+    """What is told of scorecards, entry by entry: as a document and for people."""
 
-    __slots__ = ("_after", "_before", "_document", "_kept", "_native")
-    _before: Scorecard
-    _after: Scorecard
-    _native: _attain.Difference
+    __slots__ = ("_document", "_kept", "_native", "_of")
+    #: What the document calls its entries.
+    _entries: ClassVar[str]
+    #: The scorecards that it is told of.
+    _of: tuple[Scorecard, ...]
+    _native: Any
     _document: dict[str, Any]
     _kept: tuple[int, ...]
 
+    def _tell(self, native: Any, *of: Scorecard) -> None:
+        document: dict[str, Any] = native.document()
+        self._set(_of=of, _native=native, _document=document, _kept=tuple(range(len(document[self._entries]))))
+
+    def _at(self, places: Sequence[int]) -> Self:
+        """The same with the entries at some places."""
+        found = object.__new__(type(self))
+        native = self._native.only(list(places))
+        kept = tuple(self._kept[place] for place in places)
+        found._set(_of=self._of, _native=native, _document=native.document(), _kept=kept)
+        return found
+
+    def to_json(self) -> str:
+        """The same as JSON, in its own format."""
+        text: str = self._native.to_json()
+        return text
+
+    def to_text(self, language: Language = "vi") -> str:
+        """The same as text."""
+        text: str = self._native.to_text(language)
+        return text
+
+    def to_markdown(self, language: Language = "vi") -> str:
+        """The same as Markdown."""
+        text: str = self._native.to_markdown(language)
+        return text
+
+    def __len__(self) -> int:
+        return len(self._document[self._entries])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Told) and type(self) is type(other) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_again, (type(self), self._of, self._kept))
+
+
+def _again(kind: Callable[..., _Told], of: tuple[Scorecard, ...], kept: tuple[int, ...]) -> _Told:
+    return kind(*of)._at(kept)
+
+
+class Difference(_Told):
+    """What changed between two scorecards, and which record, clause or day did it: as JSON ``attain-difference/1``."""
+
+    __slots__ = ()
+    _entries = "changed"
+
     def __init__(self, before: Scorecard, after: Scorecard) -> None:
         was, now = must_be(Scorecard, before, "before"), must_be(Scorecard, after, "after")
-        native = _attain.Difference.of(was._native, now._native)
-        document: dict[str, Any] = native.document()
-        self._set(_before=was, _after=now, _native=native, _document=document, _kept=tuple(range(len(document["changed"]))))
+        self._tell(_attain.Difference.of(was._native, now._native), was, now)
 
     @property
     def before(self) -> Side:
@@ -56,37 +106,6 @@ class Difference(Frozen):
         """The same difference with some of what changed."""
         return self._at([place for place, one in enumerate(self.changed) if keep(one)])
 
-    def _at(self, places: list[int]) -> Difference:
-        found = object.__new__(Difference)
-        native = self._native.only(places)
-        kept = tuple(self._kept[place] for place in places)
-        found._set(_before=self._before, _after=self._after, _native=native, _document=native.document(), _kept=kept)
-        return found
-
-    def to_json(self) -> str:
-        """The difference as JSON, format ``attain-difference/1``."""
-        return self._native.to_json()
-
-    def to_text(self, language: Language = "vi") -> str:
-        """The difference as text."""
-        return self._native.to_text(language)
-
-    def to_markdown(self, language: Language = "vi") -> str:
-        """The difference as Markdown."""
-        return self._native.to_markdown(language)
-
-    def __len__(self) -> int:
-        return len(self._document["changed"])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Difference) and self.to_json() == other.to_json()
-
-    def __hash__(self) -> int:
-        return hash(self.to_json())
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_difference_again, (self._before, self._after, self._kept))
-
     def __repr__(self) -> str:
         tally = self.summary
         return (
@@ -107,19 +126,16 @@ class Difference(Frozen):
         return table(repr(self), ("target", "unit", "period", "before", "after", "turn"), rows)
 
 
-class Margins(Frozen):
-    """For every verdict the least change of a single fact that would turn it, in each way there is."""
+class Margins(_Told):
+    """For every verdict the least change of a single fact that would turn it, in each way there is: as JSON
+    ``attain-margins/1``.
+    """
 
-    __slots__ = ("_card", "_document", "_kept", "_native")
-    _card: Scorecard
-    _native: _attain.Margins
-    _document: dict[str, Any]
-    _kept: tuple[int, ...]
+    __slots__ = ()
+    _entries = "margins"
 
     def __init__(self, card: Scorecard) -> None:
-        native = _attain.Margins.of(must_be(Scorecard, card, "card")._native)
-        document: dict[str, Any] = native.document()
-        self._set(_card=card, _native=native, _document=document, _kept=tuple(range(len(document["margins"]))))
+        self._tell(_attain.Margins.of(must_be(Scorecard, card, "card")._native), card)
 
     @property
     def margins(self) -> tuple[Margin, ...]:
@@ -129,37 +145,6 @@ class Margins(Frozen):
     def only(self, keep: Callable[[Margin], bool]) -> Margins:
         """The same margins of some of the verdicts."""
         return self._at([place for place, one in enumerate(self.margins) if keep(one)])
-
-    def _at(self, places: list[int]) -> Margins:
-        found = object.__new__(Margins)
-        native = self._native.only(places)
-        kept = tuple(self._kept[place] for place in places)
-        found._set(_card=self._card, _native=native, _document=native.document(), _kept=kept)
-        return found
-
-    def to_json(self) -> str:
-        """The margins as JSON, format ``attain-margins/1``."""
-        return self._native.to_json()
-
-    def to_text(self, language: Language = "vi") -> str:
-        """The margins as text."""
-        return self._native.to_text(language)
-
-    def to_markdown(self, language: Language = "vi") -> str:
-        """The margins as Markdown."""
-        return self._native.to_markdown(language)
-
-    def __len__(self) -> int:
-        return len(self._document["margins"])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Margins) and self.to_json() == other.to_json()
-
-    def __hash__(self) -> int:
-        return hash(self.to_json())
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_margins_again, (self._card, self._kept))
 
     def __repr__(self) -> str:
         return f"<attain.Margins of {len(self)} verdicts>"
@@ -173,11 +158,3 @@ class Margins(Frozen):
 
         rows = [(one.key or one.target, one.unit, one.period, one.status.value, least(one)) for one in self.margins[:200]]
         return table(repr(self), ("target", "unit", "period", "status", "least change"), rows)
-
-
-def _difference_again(before: Scorecard, after: Scorecard, kept: tuple[int, ...]) -> Difference:
-    return Difference(before, after)._at(list(kept))
-
-
-def _margins_again(card: Scorecard, kept: tuple[int, ...]) -> Margins:
-    return Margins(card)._at(list(kept))

@@ -68,6 +68,7 @@ class Target:
     - ``indicator``: the id of the indicator that it is about.
     - ``requirement``: ``at_least``, ``at_most``, ``above``, ``below``, ``exactly``, ``between``, ``reduce_by``,
       ``increase_by``, ``improve`` or ``deliver``.
+    - ``better``: ``higher`` or ``lower``; ``None`` where a range, a single value or things to be done are required.
     - ``recurring``: whether it is judged period by period.
     - ``strength``: ``binding`` or ``aspiration``.
     - ``citation``: where the promise stands.
@@ -78,6 +79,7 @@ class Target:
     key: str | None
     indicator: str
     requirement: str
+    better: str | None
     recurring: bool
     strength: str
     citation: Citation | None

@@ -220,7 +220,8 @@ class Scorecard(Frozen):
     ) -> list[int]:
         """The places of the assessments for which all that is given holds; targets by id or key.
 
-        Raises :class:`InvalidValueError` where a status or group is none of the closed list.
+        Raises :class:`InvalidValueError` where a status or group is none of the closed list, and
+        :class:`UnknownReferenceError` where the plan has no such target or unit.
         """
         _known_codes(Status, status, "status")
         _known_codes(Group, group, "group")
@@ -228,7 +229,7 @@ class Scorecard(Frozen):
         def holds(asked: Collection[str] | str | None, value: str) -> bool:
             return asked is None or (value == asked if isinstance(asked, str) else value in asked)
 
-        return [
+        found = [
             place
             for place, (id, key, of, at, state, sort) in enumerate(self._native.keys())
             if (target is None or target in (id, key))
@@ -237,6 +238,18 @@ class Scorecard(Frozen):
             and holds(status, state)
             and holds(group, sort)
         ]
+        if not found:
+            self._known_names(target, unit)
+        return found
+
+    def _known_names(self, target: str | None, unit: str | None) -> None:
+        """Refuses what the plan does not have: nothing would be of it, which reads like good news."""
+        targets = [one.key or one.id for one in self._plan.targets]
+        if target is not None and target not in targets and target not in [one.id for one in self._plan.targets]:
+            refuse(UnknownReferenceError, "target", repr(target), f"one of {', '.join(targets[:100])}")
+        units = [one.id for one in self._plan.units]
+        if unit is not None and unit not in units:
+            refuse(UnknownReferenceError, "unit", repr(unit), f"one of {', '.join(units[:100])}")
 
     def only(
         self,

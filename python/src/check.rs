@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use attain::check::{Case, Policy};
+use attain::check::Policy;
 use attain::plan::Severity;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -72,17 +72,6 @@ impl Check {
         then(attain::check::check(&self.card.get().card, &self.waivers, &self.policy))
     }
 
-    /// One of the cases, which stand in the order of the assessments.
-    fn of_case<T>(
-        &self,
-        py: Python<'_>,
-        place: usize,
-        say: impl FnOnce(&attain::check::Check<'_>, &Case<'_>) -> T,
-    ) -> PyResult<T> {
-        self.with(|check| check.cases().get(place).map(|case| say(&check, case)))
-            .ok_or_else(|| refused(py, "place", &place.to_string(), "the place of a case"))
-    }
-
     /// The check with some of its cases.
     fn with_only<T>(&self, places: Vec<usize>, then: impl FnOnce(attain::check::Check<'_>) -> T) -> T {
         let stands = standing_at(places);
@@ -142,11 +131,6 @@ impl Check {
         })
     }
 
-    #[getter]
-    fn is_passed(&self) -> bool {
-        self.with(|check| check.is_passed())
-    }
-
     #[pyo3(signature = (places: "list[int]"))]
     fn is_passed_of(&self, places: Vec<usize>) -> bool {
         self.with_only(places, |check| check.is_passed())
@@ -157,12 +141,12 @@ impl Check {
         self.with_only(places, |check| check.counts().in_words(language.0))
     }
 
-    fn headline(&self, py: Python<'_>, place: usize, language: Tongue) -> PyResult<String> {
-        self.of_case(py, place, |check, case| check.headline(case, language.0))
-    }
-
-    fn report(&self, py: Python<'_>, place: usize, language: Tongue) -> PyResult<String> {
-        self.of_case(py, place, |check, case| check.report(case, language.0))
+    /// Of each case its headline and its report.
+    fn told(&self, language: Tongue) -> Vec<(String, String)> {
+        self.with(|check| {
+            let told = check.cases().iter().map(|case| (check.headline(case, language.0), check.report(case, language.0)));
+            told.collect()
+        })
     }
 
     fn findings(&self, language: Tongue) -> Vec<String> {

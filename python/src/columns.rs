@@ -1,11 +1,13 @@
 //! The batch engine on frames.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, UInt32Array};
+use arrow_schema::{DataType, Field, FieldRef, Schema};
 use attain::columns::arrow::{
     BatchRollUp, ColumnNames, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, TargetTable, evaluate_all,
-    rank_batch, trajectory_batch,
+    rank_batches, trajectory_batches,
 };
 use attain::columns::{Combination, Course, Output, Rule, Settings, TrajectoryOutput, units_at_depth};
 use attain::number::{Number, Ratio};
@@ -29,7 +31,7 @@ fn floats(as_written: bool) -> Floats {
 /// Rules of a plan's targets, with the baselines that are given.
 #[pyclass(frozen, module = "attain._attain")]
 pub(crate) struct Targets {
-    plan: std::sync::Arc<attain::Plan>,
+    plan: Arc<attain::Plan>,
     table: TargetTable,
 }
 
@@ -49,7 +51,7 @@ impl Targets {
             return Err(refused(py, "baselines", &format!("no target '{unknown}'"), "the ids of targets of the plan"));
         }
         let table = TargetTable::new(rules).map_err(|faults| raised(py, &faults))?;
-        Ok(Self { plan: std::sync::Arc::clone(&plan.0), table })
+        Ok(Self { plan: Arc::clone(&plan.0), table })
     }
 
     #[getter]
@@ -224,17 +226,24 @@ pub(crate) fn rank(
     threads: bool,
 ) -> PyResult<Table> {
     let better = one_of(py, "better", better, &[("higher", Better::Higher), ("lower", Better::Lower)])?;
-    let batch = Frame::of(frame)?.one(py)?;
-    if batch.column_by_name(name).is_some() {
+    let frame = Frame::of(frame)?;
+    if frame.batches.iter().any(|batch| batch.column_by_name(name).is_some()) {
         return Err(refused(py, "name", &format!("'{name}', which is a column of the frame"), "another name"));
     }
-    let ranked = || rank_batch(&batch, (numerator, denominator), within, better, floats(as_written), &settings(12, threads));
-    let places: UInt32Array = py.detach(ranked).map_err(|faults| raised(py, &faults))?.into_iter().collect();
-    let mut columns: Vec<(String, ArrayRef)> =
-        batch.schema().fields().iter().zip(batch.columns()).map(|(field, array)| (field.name().clone(), array.clone())).collect();
-    columns.push((name.to_owned(), std::sync::Arc::new(places)));
-    let told = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)));
-    told.map(|batch| Table::new(vec![batch])).map_err(|error| refused(py, "frame", &error.to_string(), "columns of one length"))
+    let (names, settings) = ((numerator, denominator), settings(12, threads));
+    let ranked = py.detach(|| rank_batches(&frame.batches, names, within, better, floats(as_written), &settings));
+    let places = UInt32Array::from(ranked.map_err(|faults| raised(py, &faults))?);
+    let (mut told, mut from) = (Vec::new(), 0);
+    for batch in &frame.batches {
+        let mut fields: Vec<FieldRef> = batch.schema().fields().iter().cloned().collect();
+        fields.push(Arc::new(Field::new(name, DataType::UInt32, true)));
+        let places: ArrayRef = Arc::new(places.slice(from, batch.num_rows()));
+        let arrays = batch.columns().iter().cloned().chain([places]).collect();
+        let ranked = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays);
+        told.push(ranked.map_err(|error| refused(py, "frame", &error.to_string(), "columns of one length"))?);
+        from += batch.num_rows();
+    }
+    Ok(Table::new(told))
 }
 
 /// Baseline, its day, and the day on which the target is due.
@@ -279,10 +288,10 @@ pub(crate) fn trajectory(
         table.push((id.clone(), course));
     }
     let table = CourseTable::new(table).map_err(|faults| raised(py, &faults))?;
-    let batch = Frame::of(frame)?.one(py)?;
+    let frame = Frame::of(frame)?;
     let series: Vec<&str> = series.iter().map(String::as_str).collect();
     let names = PointNames { target, series: &series, day, numerator, denominator, floats: floats(as_written) };
     let settings = settings(places, threads);
-    let told = py.detach(|| trajectory_batch(&table, &batch, &names, &wanted, &settings));
+    let told = py.detach(|| trajectory_batches(&table, &frame.batches, &names, &wanted, &settings));
     told.map(|batch| Table::new(vec![batch])).map_err(|faults| raised(py, &faults))
 }

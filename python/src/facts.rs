@@ -69,10 +69,6 @@ impl Facts {
         written(|out| self.facts.write_json(&self.plan, out))
     }
 
-    fn plan(&self) -> Plan {
-        Plan(Arc::clone(&self.plan))
-    }
-
     fn __len__(&self) -> usize {
         self.facts.len()
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use attain::Language;
-use attain::plan::{Citation, LocalText};
+use attain::columns::Rule;
+use attain::plan::{Better, Citation, LocalText};
 use pyo3::prelude::*;
 use serde::Serialize;
 
@@ -48,6 +49,7 @@ struct Target<'a> {
     key: Option<&'a str>,
     indicator: &'a str,
     requirement: &'static str,
+    better: Option<&'static str>,
     recurring: bool,
     strength: attain::plan::Strength,
     citation: Option<&'a Citation>,
@@ -120,6 +122,10 @@ impl Plan {
             key: target.row(),
             indicator: self.0.indicator_of(target).map_or("", attain::plan::Indicator::id),
             requirement: target.requirement().code(),
+            better: Rule::of(&self.0, target).and_then(|rule| rule.better()).map(|better| match better {
+                Better::Higher => "higher",
+                Better::Lower => "lower",
+            }),
             recurring: target.is_recurring(),
             strength: target.strength(),
             citation: target.citation(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use attain::AsOf;
-use attain::assess::{Assessment, Steps};
+use attain::assess::{Assessment, Pace, Steps};
 use attain::document::{AssessmentDocument, FindingDocument, ScorecardDocument, SummaryDocument};
 use attain::plan::Target;
 use chrono::NaiveDate;
@@ -85,6 +85,13 @@ impl Scorecard {
     #[pyo3(signature = (place) -> "dict[str, object]")]
     fn assessment<'py>(&self, py: Python<'py>, place: usize) -> PyResult<Bound<'py, PyAny>> {
         document(py, &AssessmentDocument::new(&self.card, self.get(place, py)?))
+    }
+
+    /// The values that the path of an assessment has on some days; nothing where there is no path.
+    #[pyo3(signature = (place, days: "list[date]"))]
+    fn path_on(&self, py: Python<'_>, place: usize, days: Vec<NaiveDate>) -> PyResult<Vec<String>> {
+        let values = |pace: &Pace| days.iter().map(|day| pace.path.at(*day).to_string()).collect();
+        Ok(self.get(place, py)?.path.as_ref().map(values).unwrap_or_default())
     }
 
     /// Period, actual, requirement, gap and status of an assessment in the words of a language.
@@ -172,9 +179,5 @@ impl Scorecard {
         };
         let text = self.card.contributions_to_text(known, language.0);
         Ok((text, self.card.contributions_to_markdown(known, language.0)))
-    }
-
-    fn facts(&self) -> Facts {
-        Facts { plan: Arc::new(self.card.plan().clone()), facts: Arc::clone(&self.facts) }
     }
 }

@@ -311,7 +311,65 @@ def test_a_table_can_be_taken_more_than_once() -> None:
 
 
 def test_empty_frames_have_empty_answers() -> None:
-    frame = polars.DataFrame({"target": [], "n": [], "d": []}, schema={"target": polars.String, "n": polars.Int64, "d": polars.Int64})
-    answers = told(evaluate(frame, RULES, numerator="n", denominator="d"))
-    assert answers.shape == (0, 4)
-    assert told(rank(frame, numerator="n", denominator="d")).shape == (0, 4)
+    table = pyarrow.table(FRAME).schema.empty_table()
+    for make in (polars.DataFrame, lambda table: table, lambda table: pyarrow.RecordBatchReader.from_batches(table.schema, [])):
+        answers = evaluate(make(table), RULES, numerator="n", denominator="d")
+        assert answers.column_names == ["status", "actual", "variance", "short_by"]
+        assert told(answers).shape == (0, 4)
+        assert told(rank(make(table), numerator="n", denominator="d")).columns == ["target", "n", "d", "rank"]
+        groups = roll_up(make(table), "share", keys={"target": "each"}, measures=["n", "d"])
+        assert groups.column_names[:3] == ["target", "numerator", "denominator"]
+        with pytest.raises(attain.AttainError, match="unit: no such column"):
+            roll_up(make(table), "share", keys={"unit": "each"}, measures=["n", "d"])
+
+
+def test_a_missing_column_is_told_once_of_a_long_table() -> None:
+    rows = 600_000
+    frame = polars.DataFrame({"target": ["online"] * rows, "x": range(rows)})
+    with pytest.raises(attain.MissingFieldError) as caught:
+        evaluate(frame, RULES, numerator="n", denominator="d")
+    assert [fault.path for fault in caught.value.faults] == [("d",), ("n",)]
+
+
+def test_faults_are_told_by_their_rows_in_a_long_table() -> None:
+    rows = 600_000
+    part = [1] * rows
+    part[3] = part[599_999] = 3
+    frame = polars.DataFrame({"target": ["online"] * rows, "n": part, "d": [2] * rows})
+    with pytest.raises(attain.InconsistentError) as caught:
+        evaluate(frame, RULES, numerator="n", denominator="d")
+    assert [fault.path for fault in caught.value.faults] == [("n", 3), ("n", 599_999)]
+
+
+def test_a_rank_leaves_the_other_columns_as_they_are() -> None:
+    unit = pyarrow.field("unit", pyarrow.string(), nullable=False, metadata={"note": "ids"})
+    schema = pyarrow.schema([unit, ("numerator", pyarrow.int32()), ("denominator", pyarrow.int32())])
+    ranked = pyarrow.table(rank(pyarrow.table([["a"], [1], [2]], schema=schema)))
+    assert ranked.schema.field("unit").equals(unit, check_metadata=True)
+    assert ranked.schema.names == [*schema.names, "rank"]
+
+
+def test_a_group_without_a_name_is_a_group() -> None:
+    wards = polars.DataFrame({"ward": ["a", "b"], "n": [1, 2], "d": [2, 2]})
+    groups = told(roll_up(wards, "share", keys={"ward": {"a": "", "b": ""}}, measures=["n", "d"]))
+    assert groups.select("ward", "numerator").rows() == [("", Decimal(3))]
+
+
+def test_faults_of_a_roll_up_name_figures_by_their_columns_alone() -> None:
+    frame = polars.DataFrame({"unit": ["a"], "month": ["2025-01"], "late": [-1], "overdue": [2], "not_due": [3], "in_time": [4]})
+    with pytest.raises(attain.InconsistentError, match="late.0.: late -1, overdue 2, not_due 3, in_time 4; expected counts"):
+        keys = {"unit": "each", "month": "period"}
+        roll_up(frame, "on_time", keys=keys, measures=["late", "overdue", "not_due", "in_time"])
+
+
+def test_ranks_and_series_go_on_through_chunks() -> None:
+    frame = pyarrow.table({"of": ["a", "b", "a", "b"], "n": [9, 1, 90, 0], "d": [10, 3, 100, 0]})
+    whole = told(rank(frame, numerator="n", denominator="d", within="of"))
+    assert whole["rank"].to_list() == [1, 1, 1, None]
+    assert told(rank(frame.to_reader(1), numerator="n", denominator="d", within="of")).equals(whole)
+    points = pyarrow.table(POINTS)
+    ask = [trajectory(one, STOCK, COURSES, series=["unit"], numerator="posts", denominator=None) for one in (points, points.to_reader(1))]
+    assert told(ask[0]).equals(told(ask[1]))
+    with pytest.raises(attain.AttainError, match=r"posts\[1\]: -1"):
+        below = pyarrow.table(POINTS | {"posts": [51, -1, 51]}).to_reader(1)
+        trajectory(below, STOCK, COURSES, series=["unit"], numerator="posts", denominator=None)

@@ -64,6 +64,13 @@ def _seen(output: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in output.rstrip().splitlines())
 
 
+def test_the_front_page_is_true(capsys: pytest.CaptureFixture[str]) -> None:
+    """The example of the repository's README asserts and prints what the page says."""
+    (source,) = [content for language, _, content, _ in blocks((PACKAGE.parent / "README.md").read_text()) if language == "python"]
+    exec(compile(source, "README.md", "exec"), {})
+    assert "Of 2,500 cases at least 2,000 are needed; there are 1,999: 1 case short" in capsys.readouterr().out
+
+
 @pytest.fixture
 def commands(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a shell in which the package's commands are those that are tested."""

@@ -162,9 +162,38 @@ def test_what_is_no_frame_is_refused_with_what_would_be_one(frame: Any) -> None:
         Facts.from_frame(PLAN, frame)
 
 
-def test_an_array_is_no_table() -> None:
+@pytest.mark.parametrize(
+    "array", [pyarrow.array([1, 2]), pyarrow.chunked_array([[1], [2]]), polars.Series([1, 2])], ids=type
+)
+def test_an_array_is_no_table(array: Any) -> None:
     with pytest.raises(attain.InvalidValueError, match="an array of Int64; expected a table"):
-        Facts.from_frame(PLAN, pyarrow.array([1, 2]))
+        Facts.from_frame(PLAN, array)
+
+
+ROW = {"indicator": "online", "period": "2025", "part": 57, "whole": 100, "recorded_on": DAYS[1]}
+
+
+@pytest.mark.parametrize(
+    "array",
+    [pyarrow.array([ROW, None]), pyarrow.chunked_array([[ROW], [None]], pyarrow.array([ROW]).type)],
+    ids=["array", "chunks"],
+)
+def test_a_row_that_is_null_as_a_whole_is_no_row(array: Any) -> None:
+    with pytest.raises(attain.InvalidValueError, match="frame: row 1 is null as a whole; expected rows, with null in"):
+        Facts.from_frame(PLAN, array)
+
+
+def test_an_array_of_rows_is_a_table() -> None:
+    assert Facts.from_frame(PLAN, pyarrow.array([ROW])).rows() == [FACTS.rows()[1]]
+
+
+def test_a_table_without_rows_has_its_columns() -> None:
+    nothing = pyarrow.table(COLUMNS).schema.empty_table()
+    for frame in (nothing, nothing.to_reader(), pyarrow.RecordBatchReader.from_batches(nothing.schema, [])):
+        assert len(Facts.from_frame(PLAN, frame)) == 0
+    other = pyarrow.RecordBatchReader.from_batches(pyarrow.schema([("period", pyarrow.string())]), [])
+    with pytest.raises(attain.MissingFieldError, match="the column 'indicator' is missing"):
+        Facts.from_frame(PLAN, other)
 
 
 def test_a_column_that_the_format_does_not_know_is_refused() -> None:

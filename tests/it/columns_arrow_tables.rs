@@ -10,7 +10,7 @@ use arrow_array::{
     StringViewArray,
 };
 use attain::columns::arrow::{
-    BatchRollUp, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, rank_batch, trajectory_batch,
+    BatchRollUp, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, rank_batches, trajectory_batches,
 };
 use attain::columns::{Course, Rule, Settings, TrajectoryOutput};
 use attain::plan::{Better, Kind, Requirement};
@@ -120,6 +120,15 @@ fn a_stock_is_the_latest_of_each_unit_added_up() {
 }
 
 #[test]
+fn a_group_without_a_name_is_a_group() {
+    let rows = posts();
+    let units = KeyColumn::new("unit", ids(&rows["unit"])).into_groups(|_| Some(String::new())).unwrap();
+    let mut sums = BatchRollUp::new(Kind::Flow, vec![units], MeasureNames::Amounts("posts"), Floats::Refused).unwrap();
+    sums.add(&rows, &Settings::default()).unwrap();
+    assert_eq!(told(&sums.finish().unwrap(), "unit"), [""]);
+}
+
+#[test]
 fn what_is_in_no_group_is_left_out() {
     let rows = posts();
     let first = |ward: &str| (ward == "w1").then(|| "first".to_owned());
@@ -148,7 +157,7 @@ fn faults_of_a_roll_up_name_the_column_and_the_row_through_all_batches() {
     let mut of = sums(names);
     of.add(&rows("b", 2), &Settings::default()).unwrap();
     let unknown = of.add(&rows("c", 2), &Settings::default()).unwrap_err();
-    assert_eq!(unknown.to_string(), "unit[3]: 'c' is not known; expected one of 2 ids");
+    assert_eq!(unknown.to_string(), "unit[3]: 'c' is not known; expected one of 'a', 'b'");
     let missing = sums(MeasureNames::Quotients("part", "hole")).add(&rows("a", 1), &Settings::default()).unwrap_err();
     assert_eq!(missing.to_string(), "hole: no column 'hole' (did you mean 'whole'?); expected one of 'unit', 'part', 'whole'");
     let floats: ArrayRef = Arc::new(Float64Array::from(vec![1.0]));
@@ -167,14 +176,30 @@ fn places_are_exact_within_their_partitions() {
         ("whole", whole(&[10, 3, 100, 2, 0])),
     ]);
     let ask = |within, better| {
-        rank_batch(&rows, ("part", Some("whole")), within, better, Floats::Refused, &Settings::default()).unwrap()
+        let names = ("part", Some("whole"));
+        let rank =
+            |parts: &[RecordBatch]| rank_batches(parts, names, within, better, Floats::Refused, &Settings::default()).unwrap();
+        let places = rank(std::slice::from_ref(&rows));
+        for cut in 0..=rows.num_rows() {
+            assert_eq!(rank(&[rows.slice(0, cut), rows.slice(cut, rows.num_rows() - cut)]), places, "cut at {cut}");
+        }
+        places
     };
     assert_eq!(ask(Some("target"), Better::Higher), [Some(1), Some(1), Some(1), Some(3), None]);
     assert_eq!(ask(Some("target"), Better::Lower), [Some(2), Some(1), Some(2), Some(1), None]);
     assert_eq!(ask(None, Better::Higher), [Some(1), Some(4), Some(1), Some(3), None]);
-    let amounts = rank_batch(&rows, ("part", None), None, Better::Lower, Floats::Refused, &Settings::default()).unwrap();
+    let amounts =
+        rank_batches(std::slice::from_ref(&rows), ("part", None), None, Better::Lower, Floats::Refused, &Settings::default())
+            .unwrap();
     assert_eq!(amounts, [Some(4), Some(2), Some(5), Some(2), Some(1)]);
-    let missing = rank_batch(&rows, ("part", None), Some("unit"), Better::Lower, Floats::Refused, &Settings::default());
+    let missing = rank_batches(
+        std::slice::from_ref(&rows),
+        ("part", None),
+        Some("unit"),
+        Better::Lower,
+        Floats::Refused,
+        &Settings::default(),
+    );
     assert_eq!(missing.unwrap_err().to_string(), "unit: no column 'unit'; expected one of 'target', 'part', 'whole'");
 }
 
@@ -200,7 +225,14 @@ fn points(units: &[&str], days: &[i32], posts: &[i64]) -> RecordBatch {
 
 fn ask(rows: &RecordBatch) -> Result<RecordBatch, attain::Faults> {
     let places = Settings { places: 2, ..Settings::default() };
-    trajectory_batch(&courses(), rows, &POINTS, &[TrajectoryOutput::Expected, TrajectoryOutput::Pace], &places)
+    let wanted = [TrajectoryOutput::Expected, TrajectoryOutput::Pace];
+    let answers = trajectory_batches(&courses(), std::slice::from_ref(rows), &POINTS, &wanted, &places);
+    // In however many batches the rows come, the answers and the faults are the same.
+    for cut in 0..=rows.num_rows() {
+        let parts = [rows.slice(0, cut), rows.slice(cut, rows.num_rows() - cut)];
+        assert_eq!(trajectory_batches(&courses(), &parts, &POINTS, &wanted, &places), answers, "cut at {cut}");
+    }
+    answers
 }
 
 #[test]

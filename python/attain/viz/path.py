@@ -43,7 +43,7 @@ def plot_path(
     end = one.threshold.due
     percent = "\u00a0%" if names.is_percentage(one) else ""
     rows = [
-        *(_path(one.path, language, percent) if isinstance(one.path, Path) else []),
+        *(_path(card, place, one.path, language, percent) if isinstance(one.path, Path) else []),
         *_figures(reported, one),
         *_judged(one, cells.actual, cells.status, language, percent),
         *(_outlook(one.forecast, reported, language, percent) if isinstance(one.forecast, Forecast) else []),
@@ -93,10 +93,10 @@ def _missing(one: Assessment, language: Language) -> list[str]:
     ]
 
 
-def _path(path: Path, language: Language, sign: str) -> list[Row]:
+def _path(card: Scorecard, place: int, path: Path, language: Language, sign: str) -> list[Row]:
     corners = [(path.anchors[0].on, path.anchors[0].value, True)] if path.anchors else []
     for before, after in pairwise(path.anchors):
-        corners += _leg(before, after)
+        corners += _leg(card, place, before, after)
     rows: list[Row] = []
     last = path.anchors[-1].on if path.anchors else None
     for order, (on, value, is_anchor) in enumerate(corners):
@@ -109,20 +109,17 @@ def _path(path: Path, language: Language, sign: str) -> list[Row]:
     return rows
 
 
-def _leg(before: Anchor, after: Anchor) -> list[tuple[date, Decimal, bool]]:
+def _leg(card: Scorecard, place: int, before: Anchor, after: Anchor) -> list[tuple[date, Decimal, bool]]:
     """The corners after the first of one leg; those between the anchors are for the eye alone."""
     if after.shape == "step":
         return [(after.on, before.value, False), (after.on, after.value, True)]
-    if after.shape != "compound" or not before.value:
+    if after.shape != "compound":
         return [(after.on, after.value, True)]
-    days = (after.on - before.on).days
-    growth = float(after.value / before.value)
-    between = sorted({round(days * piece / _PIECES) for piece in range(1, _PIECES)} - {0, days})
-    bend = [(day, float(before.value) * growth ** (day / days)) for day in between]
-    return [
-        *((before.on + timedelta(days=day), Decimal(value), False) for day, value in bend),
-        (after.on, after.value, True),
-    ]
+    length = (after.on - before.on).days
+    between = sorted({length * piece // _PIECES for piece in range(1, _PIECES)} - {0})
+    days = [before.on + timedelta(days=day) for day in between]
+    values = card._native.path_on(place, days)
+    return [*((on, Decimal(value), False) for on, value in zip(days, values, strict=True)), (after.on, after.value, True)]
 
 
 def _figures(reported: Sequence[Figure], one: Assessment) -> list[Row]:

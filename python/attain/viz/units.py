@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -93,26 +92,15 @@ def _merit(card: Scorecard, place: int) -> Fraction | None:
     """What a unit is ranked by: its exact value, turned round where less is better, or how near it comes."""
     one = card.assessments[place]
     value = _fraction(one, "actual.value", one.actual.value)
-    kind = _requirement(card, one)
-    if value is None or kind not in ("exactly", "between"):
-        return value if value is None or not _less_is_better(card, one, kind) else -value
+    target = next(target for target in card.plan.targets if target.id == one.target)
+    if value is None or target.requirement not in ("exactly", "between"):
+        return value if value is None or target.better != "lower" else -value
     off = _fraction(one, "variance", one.variance)
     return None if off is None else -abs(off)
 
 
 def _fraction(one: Assessment, of: str, value: object) -> Fraction | None:
     return (one.exact(of) or Fraction(value)) if isinstance(value, Decimal) else None
-
-
-def _requirement(card: Scorecard, one: Assessment) -> str:
-    return next(target.requirement for target in card.plan.targets if target.id == one.target)
-
-
-def _less_is_better(card: Scorecard, one: Assessment, requirement: str) -> bool:
-    if requirement == "improve":
-        indicators = json.loads(card.plan.to_json())["indicators"]
-        return any(each["id"] == one.indicator and each.get("direction") == "decrease" for each in indicators)
-    return requirement in ("at_most", "below", "reduce_by")
 
 
 def _row(card: Scorecard, place: int, rank: int | None, names: Names, language: Language) -> Row:

@@ -121,7 +121,7 @@ impl<'a> ColumnNames<'a> {
 /// let answers = ask(&batch(vec!["online", "online"])?)?;
 /// assert_eq!(answers["short_by"].as_ref(), &Int64Array::from(vec![Some(1), None])); // 2000 of 2500 are 80 %
 /// let faults = ask(&batch(vec!["online", "onlin"])?).unwrap_err();
-/// assert_eq!(faults.to_string(), "target[1]: 'onlin' is not known (did you mean 'online'?); expected one of 1 ids");
+/// assert_eq!(faults.to_string(), "target[1]: 'onlin' is not known (did you mean 'online'?); expected 'online'");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn evaluate_batch(
@@ -224,15 +224,20 @@ pub fn evaluate_all(
     let alone = Settings { parallel: false, ..*settings };
     let judge = |(from, part): (usize, RecordBatch)| evaluate_from(targets, &part, columns, wanted, &alone, from);
     let judged = in_order(parts, settings.parallel, judge);
-    let (mut answers, mut faults) = (Vec::with_capacity(judged.len()), Vec::new());
+    let (mut answers, mut faults) = (Vec::with_capacity(judged.len()), Vec::<Fault>::new());
     for part in judged {
         match part {
             Ok(answer) => answers.push(answer),
-            Err(more) => faults.extend(more.into_vec()),
+            Err(more) => {
+                for fault in more.into_vec() {
+                    // Of a column as a whole every part says the same.
+                    if faults.len() < MOST_FAULTS && !faults.contains(&fault) {
+                        faults.push(fault);
+                    }
+                }
+            }
         }
     }
-    faults.dedup_by(|later, earlier| later == earlier);
-    faults.truncate(MOST_FAULTS);
     Faults::or(faults, answers)
 }
 

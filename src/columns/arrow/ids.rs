@@ -10,7 +10,7 @@ use arrow_schema::DataType;
 
 use super::{MOST_FAULTS, cell};
 use crate::columns::Codes;
-use crate::document::{did_you_mean, quoted};
+use crate::document::{did_you_mean, one_of, quoted};
 use crate::fault::{Fault, FaultKind, Faults, Path};
 
 /// Ids, each with its place in a table: of targets, units or anything else that rows belong to.
@@ -135,10 +135,10 @@ pub(super) const UNKNOWN: u32 = u32::MAX;
 /// let codes = CodeArray::new(&StringArray::from(vec!["south", "north"]), &units, "unit")?;
 /// assert_eq!(codes.as_slice(), [1, 0]);
 /// let faults = CodeArray::new(&StringArray::from(vec!["south", "nort"]), &units, "unit").unwrap_err();
-/// assert_eq!(faults.to_string(), "unit[1]: 'nort' is not known (did you mean 'north'?); expected one of 2 ids");
+/// assert_eq!(faults.to_string(), "unit[1]: 'nort' is not known (did you mean 'north'?); expected one of 'north', 'south'");
 /// # Ok::<(), attain::Faults>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CodeArray {
     codes: Vec<u32>,
 }
@@ -162,6 +162,15 @@ impl CodeArray {
         Ok((Self { codes }, faults))
     }
 
+    /// The places of more rows.
+    pub(super) fn append(&mut self, mut other: Self) {
+        if self.codes.is_empty() {
+            *self = other;
+        } else {
+            self.codes.append(&mut other.codes);
+        }
+    }
+
     /// The places, as the batch engine takes them.
     #[must_use]
     pub fn codes(&self) -> Codes<'_> {
@@ -175,10 +184,13 @@ impl CodeArray {
     }
 }
 
+/// More ids than these are counted in messages, and not listed.
+const MOST_IDS_TOLD: usize = 8;
+
 #[cold]
 fn unknown(texts: &Texts<'_>, codes: &[u32], ids: &Ids, column: &str) -> Vec<Fault> {
     let known: Vec<&str> = ids.ids.iter().map(String::as_str).collect();
-    let expected = format!("one of {} ids", known.len());
+    let expected = if known.len() > MOST_IDS_TOLD { format!("one of {} ids", known.len()) } else { one_of(&known) };
     // The same typing error stands in many rows, and to look for what is meant takes long.
     let mut meant: HashMap<&str, String> = HashMap::new();
     let rows = codes.iter().enumerate().filter(|(_, code)| **code == UNKNOWN).take(MOST_FAULTS);

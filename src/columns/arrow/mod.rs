@@ -15,14 +15,15 @@ mod groups;
 mod ids;
 mod roll_up;
 mod scorecard;
+mod tables;
 mod trajectory;
 
 pub use evaluate::{BatchError, ColumnNames, TargetTable, evaluate_all, evaluate_batch, evaluate_batches};
 pub use figures::FigureArray;
 pub use floats::Floats;
 pub use ids::{CodeArray, Ids};
-pub use roll_up::{BatchRollUp, KeyColumn, MeasureNames, rank_batch};
-pub use trajectory::{CourseTable, PointNames, trajectory_batch};
+pub use roll_up::{BatchRollUp, KeyColumn, MeasureNames, rank_batches};
+pub use trajectory::{CourseTable, PointNames, trajectory_batches};
 
 use std::sync::Arc;
 

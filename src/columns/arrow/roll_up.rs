@@ -4,7 +4,7 @@ use arrow_array::RecordBatch;
 
 use super::figures::FigureArray;
 use super::ids::{CodeArray, Ids};
-use super::{Floats, column, taken};
+use super::{Floats, column, tables, taken};
 use crate::columns::{Batch, Codes, Combination, Figures, Key, LEFT_OUT, Measures, RollUp, Settings, periods_within, rank};
 use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
@@ -18,6 +18,8 @@ pub struct KeyColumn {
     ids: Ids,
     key: Key,
     groups: Ids,
+    /// Whether all ids are in one group, which has no name.
+    is_combined: bool,
 }
 
 impl KeyColumn {
@@ -25,7 +27,7 @@ impl KeyColumn {
     #[must_use]
     pub fn new(name: &str, ids: Ids) -> Self {
         let codes = u32::try_from(ids.as_slice().len()).unwrap_or(u32::MAX);
-        Self { name: name.to_owned(), key: Key::new(codes), groups: ids.clone(), ids }
+        Self { name: name.to_owned(), key: Key::new(codes), groups: ids.clone(), ids, is_combined: false }
     }
 
     /// Ids are labels of periods, each a group of its own or, with a cadence, part of the longer period in which it lies; one that
@@ -48,11 +50,12 @@ impl KeyColumn {
         }
         Faults::or(faults, ())?;
         let key = Key::periods(&periods);
-        let Some(cadence) = within else { return Ok(Self { name: name.to_owned(), key, groups: ids.clone(), ids }) };
+        let name = name.to_owned();
+        let Some(cadence) = within else { return Ok(Self { name, key, groups: ids.clone(), ids, is_combined: false }) };
         let (longer, map) = periods_within(&periods, calendar, cadence);
         let groups = Ids::new(longer.iter().map(Period::label))?;
         let key = key.into_groups(map, u32::try_from(longer.len()).unwrap_or(u32::MAX));
-        Ok(Self { name: name.to_owned(), key, groups, ids })
+        Ok(Self { name, key, groups, ids, is_combined: false })
     }
 
     /// The same with the group of each id; where that is none, its rows are left out. Groups stand in the order of their bytes.
@@ -76,7 +79,7 @@ impl KeyColumn {
         let code = |name: &Option<String>| name.as_deref().and_then(|name| groups.find(name)).unwrap_or(LEFT_OUT);
         let map = found.iter().map(code).collect();
         let count = u32::try_from(groups.as_slice().len()).unwrap_or(u32::MAX);
-        Ok(Self { key: self.key.into_groups(map, count), groups, ..self })
+        Ok(Self { key: self.key.into_groups(map, count), groups, is_combined: false, ..self })
     }
 
     /// The same with all ids in one group: units are added up, periods combined over time. The answers have no such column.
@@ -84,7 +87,7 @@ impl KeyColumn {
     /// # Errors
     /// None but in theory.
     pub fn combined(self) -> Result<Self, Faults> {
-        Ok(Self { key: self.key.combined(), groups: Ids::new([""])?, ..self })
+        Ok(Self { key: self.key.combined(), groups: Ids::new([""])?, is_combined: true, ..self })
     }
 
     /// What the column is called.
@@ -97,10 +100,6 @@ impl KeyColumn {
     #[must_use]
     pub fn groups(&self) -> &Ids {
         &self.groups
-    }
-
-    fn is_combined(&self) -> bool {
-        matches!(self.groups.as_slice(), [only] if only.is_empty())
     }
 }
 
@@ -230,10 +229,8 @@ impl<'a> BatchRollUp<'a> {
         let codes: Vec<Codes<'_>> = codes.iter().map(CodeArray::codes).collect();
         let figures: Vec<Figures<'_>> = figures.iter().map(FigureArray::figures).collect();
         let Some(measures) = self.measures.measures(&figures) else { return Ok(()) };
-        self.sums.add(&Batch::new(&codes, measures), settings).map_err(|faults| {
-            let named = faults.into_vec().into_iter().map(|fault| super::moved(self.named(fault, &names), from));
-            refaulted(named)
-        })
+        let added = self.sums.add(&Batch::new(&codes, measures), settings);
+        added.map_err(|faults| faults.map(|fault| super::moved(self.named(fault, &names), from)))
     }
 
     /// Takes over another partial sum.
@@ -253,7 +250,7 @@ impl<'a> BatchRollUp<'a> {
     pub fn finish(&self) -> Result<RecordBatch, Faults> {
         let keys: Vec<(&str, &Ids)> = self.keys.iter().map(|key| (&*key.name, &key.groups)).collect();
         let groups = self.sums.finish()?.to_record_batch(&keys)?;
-        let combined = self.keys.iter().map(KeyColumn::is_combined).chain(std::iter::repeat(false));
+        let combined = self.keys.iter().map(|key| key.is_combined).chain(std::iter::repeat(false));
         let kept: Vec<usize> = combined.take(groups.num_columns()).enumerate().filter(|(_, is)| !is).map(|(at, _)| at).collect();
         groups.project(&kept).map_err(|error| super::refused(&error).into())
     }
@@ -266,12 +263,21 @@ impl<'a> BatchRollUp<'a> {
             _ => None,
         };
         let Some(name) = name else { return fault };
-        let what = slots().fold(fault.what.clone(), |what, (slot, name)| what.replace(slot, name));
+        // Column after column with its figure, as in "numerators 3, denominators 2".
+        let told = |said: &str| match said
+            .split_once(' ')
+            .and_then(|(slot, figure)| Some((slots().find(|(of, _)| **of == slot)?.1, figure)))
+        {
+            Some((name, figure)) => format!("{name} {figure}"),
+            None => said.to_owned(),
+        };
+        let what = fault.what.split(", ").map(told).collect::<Vec<_>>().join(", ");
         Fault { path: super::renamed(&fault.path, name), what, ..fault }
     }
 }
 
-/// The place of each row among those of its partition, as [`rank`](crate::columns::rank()) says; nothing where it has none.
+/// The place of each row of a table among those of its partition, as [`rank`](crate::columns::rank()) says; nothing where it has
+/// none. The rows of all batches are counted one after the other.
 ///
 /// `within` is the column of the partitions; without it all rows are one.
 ///
@@ -281,18 +287,19 @@ impl<'a> BatchRollUp<'a> {
 /// ```
 /// use std::sync::Arc;
 /// use arrow_array::{ArrayRef, Int64Array, RecordBatch};
-/// use attain::columns::{Settings, arrow::{Floats, rank_batch}};
+/// use attain::columns::{Settings, arrow::{Floats, rank_batches}};
 /// use attain::plan::Better;
 ///
 /// let column = |values: Vec<i64>| -> ArrayRef { Arc::new(Int64Array::from(values)) };
-/// let batch = RecordBatch::try_from_iter([("part", column(vec![9, 1, 90, 0])), ("whole", column(vec![10, 3, 100, 0]))])?;
+/// let batch = |part, whole| RecordBatch::try_from_iter([("part", column(part)), ("whole", column(whole))]);
+/// let batches = [batch(vec![9, 1], vec![10, 3])?, batch(vec![90, 0], vec![100, 0])?];
 /// let names = ("part", Some("whole"));
-/// let places = rank_batch(&batch, names, None, Better::Higher, Floats::Refused, &Settings::default())?;
+/// let places = rank_batches(&batches, names, None, Better::Higher, Floats::Refused, &Settings::default())?;
 /// assert_eq!(places, [Some(1), Some(3), Some(1), None]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn rank_batch(
-    batch: &RecordBatch,
+pub fn rank_batches(
+    batches: &[RecordBatch],
     (numerator, denominator): (&str, Option<&str>),
     within: Option<&str>,
     better: Better,
@@ -300,17 +307,11 @@ pub fn rank_batch(
     settings: &Settings,
 ) -> Result<Vec<Option<u32>>, Faults> {
     let mut faults = Vec::new();
-    let figures = |name: &str| column(batch, name).and_then(|array| FigureArray::read(array, name, floats));
-    let numerators = taken(figures(numerator), &mut faults);
-    let denominators = denominator.map(|name| taken(figures(name), &mut faults));
-    let mut partitions = None;
-    if let Some(name) = within {
-        let array = column(batch, name)?;
-        let ids = Ids::distinct([&**array as &dyn arrow_array::Array], name)?;
-        let codes = CodeArray::new(array, &ids, name)?;
-        partitions = Some((ids, codes));
-    }
+    let numerators = taken(tables::figures(batches, numerator, floats), &mut faults);
+    let denominators = denominator.map(|name| taken(tables::figures(batches, name, floats), &mut faults));
+    let partitions = within.map(|name| tables::keys(batches, name)).transpose()?;
     Faults::or(faults, ())?;
+    // None only where there is a fault.
     let Some(numerators) = numerators else { return Ok(Vec::new()) };
     let denominators = denominators.flatten();
     let codes = partitions.as_ref().map_or(Codes::One(0), |(_, codes)| codes.codes());
@@ -318,10 +319,4 @@ pub fn rank_batch(
     let denominators = denominators.as_ref().map(FigureArray::figures);
     let places = rank(numerators.figures(), denominators, codes, &better, settings)?;
     Ok(places.into_iter().map(|place| Some(place).filter(|place| *place > 0)).collect())
-}
-
-/// Faults again as what they were, of which there is at least one.
-fn refaulted(faults: impl Iterator<Item = Fault>) -> Faults {
-    let some = || Fault::new(FaultKind::Inconsistent, Path::root(), "rows that can not be added up", "");
-    Faults::or(faults.collect(), ()).err().unwrap_or_else(|| some().into())
 }

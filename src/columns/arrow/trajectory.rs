@@ -10,10 +10,9 @@ use arrow_schema::Field;
 use super::answers::batch as batch_of;
 use super::days::{DAYS, Days as DayArray};
 use super::figures::FigureArray;
-use super::ids::{CodeArray, Ids};
-use super::{Floats, cell, column, dictionary, refused, renamed, taken};
+use super::ids::Ids;
+use super::{Floats, cell, dictionary, refused, renamed, tables, taken};
 use crate::columns::{Codes, Course, Days, Series, Settings, TrajectoryOutput, trajectory};
-use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
 
 /// Targets by their ids, each with its course.
@@ -63,7 +62,8 @@ pub struct PointNames<'a> {
     pub floats: Floats,
 }
 
-/// Says of each series of a batch where it should stand and where it leads, as [`trajectory`] does.
+/// Says of each series of a table where it should stand and where it leads, as [`trajectory`] does; the rows of all batches stand
+/// one after the other.
 ///
 /// Points of a series stand together, in the order of their days; a series ends where the target or one of the columns of
 /// `series` changes. The answer has a row a series: the target and these columns as dictionaries, then the columns of
@@ -78,7 +78,7 @@ pub struct PointNames<'a> {
 /// use arrow_array::cast::AsArray;
 /// use arrow_array::types::Decimal128Type;
 /// use arrow_array::{ArrayRef, Date32Array, Int64Array, RecordBatch, StringArray};
-/// use attain::columns::arrow::{CourseTable, Floats, PointNames, trajectory_batch};
+/// use attain::columns::arrow::{CourseTable, Floats, PointNames, trajectory_batches};
 /// use attain::columns::{Course, Rule, Settings, TrajectoryOutput};
 /// use attain::plan::{Kind, Requirement};
 ///
@@ -95,47 +95,38 @@ pub struct PointNames<'a> {
 /// let floats = Floats::Refused;
 /// let names = PointNames { target: "target", series: &["unit"], day: "day", numerator: "posts", denominator: None, floats };
 /// let places = Settings { places: 1, ..Settings::default() };
-/// let answers = trajectory_batch(&courses, &batch, &names, &[TrajectoryOutput::Expected], &places)?;
+/// let answers = trajectory_batches(&courses, &[batch], &names, &[TrajectoryOutput::Expected], &places)?;
 /// assert_eq!(answers.num_rows(), 2);
 /// assert_eq!(answers["expected"].as_primitive::<Decimal128Type>().value_as_string(1), "49.0"); // 52 − 6·50/100
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn trajectory_batch(
+pub fn trajectory_batches(
     courses: &CourseTable,
-    batch: &RecordBatch,
+    batches: &[RecordBatch],
     names: &PointNames<'_>,
     wanted: &[TrajectoryOutput],
     settings: &Settings,
 ) -> Result<RecordBatch, Faults> {
     let mut faults = Vec::new();
-    let codes = column(batch, names.target).and_then(|array| CodeArray::read(array, &courses.ids, names.target));
-    let codes = taken(codes, &mut faults);
+    let codes = taken(tables::codes(batches, &courses.ids, names.target), &mut faults);
     let mut keys = Vec::new();
     for name in names.series {
-        match key(batch, name) {
+        match tables::keys(batches, name) {
             Ok(found) => keys.push(found),
             Err(more) => faults.extend(more.into_vec()),
         }
     }
-    let days = match column(batch, names.day).and_then(|array| days(array, names.day)) {
-        Ok((days, more)) => {
-            faults.extend(more);
-            days
-        }
-        Err(fault) => {
-            faults.push(fault);
-            Vec::new()
-        }
-    };
-    let figures = |name: &str| column(batch, name).and_then(|array| FigureArray::read(array, name, names.floats));
+    let days = taken(days(batches, names.day), &mut faults).unwrap_or_default();
+    let figures = |name: &str| tables::figures(batches, name, names.floats);
     let numerators = taken(figures(names.numerator), &mut faults);
     let denominators = names.denominator.map(|name| taken(figures(name), &mut faults));
     Faults::or(faults, ())?;
-    let (Some(codes), Some(numerators)) = (codes, numerators) else { return Ok(batch.slice(0, 0)) };
+    // None only where there is a fault.
+    let (Some(codes), Some(numerators)) = (codes, numerators) else { return Ok(batch_of(Vec::new())?) };
     let denominators = denominators.flatten();
 
     let columns: Vec<&[u32]> = std::iter::once(codes.as_slice()).chain(keys.iter().map(|(_, codes)| codes.as_slice())).collect();
-    let ranges = series(&columns, batch.num_rows(), names.target)?;
+    let ranges = series(&columns, codes.as_slice().len(), names.target)?;
     let offsets: Vec<usize> = std::iter::once(0).chain(ranges.iter().map(|range| range.end)).collect();
     let of_series = |codes: &[u32]| -> Vec<u32> { ranges.iter().filter_map(|range| codes.get(range.start).copied()).collect() };
     let targets = of_series(codes.as_slice());
@@ -145,12 +136,8 @@ pub fn trajectory_batch(
         numerators: numerators.figures(),
         denominators: denominators.as_ref().map(FigureArray::figures),
     };
-    let answers = trajectory(&courses.courses, &points, wanted, settings).map_err(|faults| {
-        let named = faults.into_vec().into_iter().map(|fault| named(fault, names));
-        let named = Faults::or(named.collect(), ());
-        // Faults again as what they were, of which there is at least one.
-        named.err().unwrap_or_else(|| Fault::new(FaultKind::Inconsistent, Path::root(), "series", "").into())
-    })?;
+    let answers = trajectory(&courses.courses, &points, wanted, settings);
+    let answers = answers.map_err(|faults| faults.map(|fault| named(fault, names)))?;
     let mut told: Vec<(Field, ArrayRef)> = Vec::new();
     let ids = std::iter::once((names.target, &courses.ids, &targets));
     let series_codes: Vec<Vec<u32>> = keys.iter().map(|(_, codes)| of_series(codes.as_slice())).collect();
@@ -163,34 +150,29 @@ pub fn trajectory_batch(
     Ok(batch_of(told)?)
 }
 
-/// A column that tells series from each other.
-fn key(batch: &RecordBatch, name: &str) -> Result<(Ids, CodeArray), Faults> {
-    let array = column(batch, name)?;
-    let ids = Ids::distinct([&**array as &dyn Array], name)?;
-    let codes = CodeArray::new(array, &ids, name)?;
-    Ok((ids, codes))
-}
-
 /// Days as numbers from 1970-01-01 on, and the rows that have none.
-fn days(array: &dyn Array, name: &str) -> Result<(Vec<i32>, Vec<Fault>), Fault> {
-    let read = DayArray::new(array)
-        .ok_or_else(|| Fault::new(FaultKind::InvalidValue, Path::root().key(name), array.data_type().to_string(), DAYS))?;
-    if let Some(days) = read.all() {
-        return Ok((days, Vec::new()));
-    }
-    let (mut days, mut faults) = (Vec::with_capacity(array.len()), Vec::new());
-    for row in 0..array.len() {
-        let (kind, what, expected) = match read.get(row) {
-            Ok(Some(day)) => {
-                days.push(Date32Type::from_naive_date(day));
-                continue;
+fn days(batches: &[RecordBatch], name: &str) -> Result<(Vec<i32>, Vec<Fault>), Fault> {
+    let (mut days, mut faults) = (Vec::new(), Vec::new());
+    for array in tables::columns(batches, name)? {
+        let read = DayArray::new(array)
+            .ok_or_else(|| Fault::new(FaultKind::InvalidValue, Path::root().key(name), array.data_type().to_string(), DAYS))?;
+        if let Some(mut all) = read.all() {
+            days.append(&mut all);
+            continue;
+        }
+        for row in 0..array.len() {
+            let (kind, what, expected) = match read.get(row) {
+                Ok(Some(day)) => {
+                    days.push(Date32Type::from_naive_date(day));
+                    continue;
+                }
+                Ok(None) => (FaultKind::MissingField, "no day".to_owned(), DAYS.to_owned()),
+                Err(unread) => (FaultKind::InvalidValue, unread.what, unread.expected),
+            };
+            if faults.len() < super::MOST_FAULTS {
+                faults.push(Fault::new(kind, cell(name, days.len()), what, expected));
             }
-            Ok(None) => (FaultKind::MissingField, "no day".to_owned(), DAYS.to_owned()),
-            Err(unread) => (FaultKind::InvalidValue, unread.what, unread.expected),
-        };
-        days.push(0);
-        if faults.len() < super::MOST_FAULTS {
-            faults.push(Fault::new(kind, cell(name, row), what, expected));
+            days.push(0);
         }
     }
     Ok((days, faults))
@@ -220,6 +202,5 @@ fn named(fault: Fault, names: &PointNames<'_>) -> Fault {
         [Segment::Key(key), ..] if key == "days" => names.day,
         _ => return fault,
     };
-    let what = if fault.what.is_empty() { quoted(name) } else { fault.what.clone() };
-    Fault { path: renamed(&fault.path, name), what, ..fault }
+    Fault { path: renamed(&fault.path, name), ..fault }
 }
