@@ -203,11 +203,16 @@ class Scorecard(Frozen):
             return self._known[found[0]]
         asked = ", ".join(part for part in (target, unit, period) if part is not None)
         keys = self._native.keys()
+
+        def units_and_periods(places: Sequence[int]) -> str:
+            return f"one: say unit and period of {', '.join(sorted({f'{keys[at][2]} {keys[at][3]}' for at in places})[:8])}"
+
         if found:
-            several = ", ".join(sorted({f"{keys[place][2]} {keys[place][3]}" for place in found})[:8])
-            refuse(UnknownReferenceError, "of", f"{len(found)} assessments of {asked}", f"one: say unit and period of {several}")
-        near = sorted({key[1] or key[0] for key in keys})
-        refuse(UnknownReferenceError, "of", f"no assessment of {asked}", f"one of {', '.join(near[:100])}")
+            refuse(UnknownReferenceError, "of", f"{len(found)} assessments of {asked}", units_and_periods(found))
+        others = self.places(target=target)
+        near = ", ".join(sorted({key[1] or key[0] for key in keys})[:100])
+        expected = units_and_periods(others) if others else f"one of {near}"
+        refuse(UnknownReferenceError, "of", f"no assessment of {asked}", expected)
 
     def places(
         self,
@@ -244,12 +249,12 @@ class Scorecard(Frozen):
 
     def _known_names(self, target: str | None, unit: str | None) -> None:
         """Refuses what the plan does not have: nothing would be of it, which reads like good news."""
-        targets = [one.key or one.id for one in self._plan.targets]
+        targets = list(dict.fromkeys(one.key or one.id for one in self._plan.targets))
         if target is not None and target not in targets and target not in [one.id for one in self._plan.targets]:
-            refuse(UnknownReferenceError, "target", repr(target), f"one of {', '.join(targets[:100])}")
+            refuse(UnknownReferenceError, "target", f"the plan has no target {target!r}", f"one of {', '.join(targets[:100])}")
         units = [one.id for one in self._plan.units]
         if unit is not None and unit not in units:
-            refuse(UnknownReferenceError, "unit", repr(unit), f"one of {', '.join(units[:100])}")
+            refuse(UnknownReferenceError, "unit", f"the plan has no unit {unit!r}", f"one of {', '.join(units[:100])}")
 
     def only(
         self,

@@ -21,7 +21,7 @@ def main() -> None:
     subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", MATURIN], check=True)
     for old in wheels.glob("*.whl"):
         old.unlink()
-    build = [python, "-m", "maturin", "build", "--release", "--strip", "--quiet", "--out", wheels, "--interpreter", python]
+    build = [python, "-m", "maturin", "build", "--profile", "wheel", "--quiet", "--out", wheels, "--interpreter", python]
     subprocess.run(build, cwd=ROOT / "python", check=True)
     (wheel,) = wheels.glob("*.whl")
     install = ["install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps", wheel]

@@ -193,6 +193,12 @@ def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
     assert [str(page.relative_to(site)) for page in pages if loads_from_elsewhere(page.read_text(encoding="utf-8"))] == []
 
 
+@pytest.mark.parametrize(("page", "language"), [("index", "en"), ("quick-start", "en"), ("bat-dau-nhanh", "vi")])
+def test_a_page_says_what_it_is_written_in(site: Path, page: str, language: str) -> None:
+    (found,) = re.findall(r'<html[^>]* lang="(\w+)"', (site / f"{page}.html").read_text(encoding="utf-8"))
+    assert found == language
+
+
 def test_the_reference_knows_every_public_name(site: Path) -> None:
     import attain
     from attain import columns, records

@@ -402,7 +402,7 @@ class TestAssertKept:
         [
             ({"target": "none"}, "the plan has no target 'none'; expected one of K1, B1, advised"),
             ({"target": "kept", "period": "1999"}, "nothing is assessed of kept, 1999"),
-            ({"target": "kept", "unit": "none"}, "nothing is assessed of kept, none"),
+            ({"target": "kept", "unit": "none"}, "the plan has no unit 'none'; expected one of office"),
         ],
     )
     def test_nothing_checked_is_nothing_kept(self, card: attain.Scorecard, named: dict[str, str], said: str) -> None:

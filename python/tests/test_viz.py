@@ -322,6 +322,8 @@ def test_figures_are_the_actuals_of_the_core() -> None:
 def test_a_deliverable_is_no_series() -> None:
     card = decision_333()
     assert figures(card, card.of("T40").indicator, "so-khcn", "vi") == []
+    heights = [layer["encoding"].get("y", {}).get("axis") for layer in card.plot_path("A27", period="2025").to_dict()["layer"]]
+    assert {(axis.get("labels"), axis.get("grid")) for axis in heights if axis} == {(False, False)}
 
 
 def test_figures_that_were_not_known_are_not_drawn() -> None:
@@ -394,7 +396,7 @@ def test_a_path_of_several_periods_asks_which() -> None:
     chart = card.plot_path("A10", period="2023")
     assert "79,96 %" in said(chart)
     assert data(chart, "judged")[0]["said"].replace("\u00a0", " ") == "79,96 % (1.999/2.500)"
-    with pytest.raises(attain.UnknownReferenceError, match="no assessment of T99"):
+    with pytest.raises(attain.UnknownReferenceError, match="the plan has no target 'T99'"):
         card.plot_path("T99")
 
 
@@ -456,7 +458,7 @@ def test_units_of_several_periods_ask_which() -> None:
     with pytest.raises(attain.UnknownReferenceError, match="period"):
         card.plot_units("A10")
     assert len(data(card.plot_units("A10", period="2023"), "unit")) == 1
-    with pytest.raises(attain.UnknownReferenceError, match="no assessment of T99"):
+    with pytest.raises(attain.UnknownReferenceError, match="the plan has no target 'T99'"):
         card.plot_units("T99")
 
 

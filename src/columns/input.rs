@@ -36,7 +36,7 @@ impl<'a> Validity<'a> {
         middle && (first..whole * 8).all(is_bit) && (whole_end * 8..end).all(is_bit)
     }
 
-    #[cfg(feature = "parallel")]
+    #[cfg(any(feature = "arrow", feature = "parallel"))]
     fn after(&self, row: usize) -> Self {
         Self { bytes: self.bytes, offset: self.offset.saturating_add(row) }
     }
@@ -129,7 +129,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The rows from `from` on, at most `rows` of them.
-    #[cfg(feature = "parallel")]
+    #[cfg(any(feature = "arrow", feature = "parallel"))]
     pub(super) fn part(&self, from: usize, rows: usize) -> Self {
         let end = from.saturating_add(rows).min(self.len());
         let mantissas = match self.mantissas {
@@ -162,7 +162,7 @@ impl Codes<'_> {
     }
 
     /// The rows from `from` on, at most `rows` of them.
-    #[cfg(feature = "parallel")]
+    #[cfg(any(feature = "arrow", feature = "parallel"))]
     pub(super) fn part(&self, from: usize, rows: usize) -> Self {
         match self {
             Self::One(code) => Self::One(*code),

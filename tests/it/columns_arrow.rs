@@ -340,9 +340,9 @@ fn ids_longer_than_a_view_and_ids_of_other_letters_are_told_apart() {
 #[test]
 fn targets_that_are_null_or_unknown_are_named_with_their_rows() {
     let ones = || Arc::new(Int64Array::from(vec![1; 4])) as ArrayRef;
-    let expected = "target[1]: no id; expected one of 3 ids\n\
-                    target[2]: 'on-tmie' is not known (did you mean 'on-time'?); expected one of 3 ids\n\
-                    target[3]: 'xyz' is not known; expected one of 3 ids";
+    let expected = "target[1]: no id; expected one of 'online', 'on-time', 'on-paper'\n\
+                    target[2]: 'on-tmie' is not known (did you mean 'on-time'?); expected one of 'online', 'on-time', 'on-paper'\n\
+                    target[3]: 'xyz' is not known; expected one of 'online', 'on-time', 'on-paper'";
     let plain = StringArray::from(vec![Some("online"), None, Some("on-tmie"), Some("xyz")]);
     assert_eq!(wrong(&batch(Arc::new(plain), ones(), ones())), expected);
     // A key that is null, in whose slot there is that of a known id, and an entry that is.
@@ -354,7 +354,10 @@ fn targets_that_are_null_or_unknown_are_named_with_their_rows() {
     }
     let empty: ArrayRef = Arc::new(StringArray::from(Vec::<&str>::new()));
     let target = DictionaryArray::<Int8Type>::new(Int8Array::from(vec![None; 4]), empty);
-    let none = (0..4).map(|row| format!("target[{row}]: no id; expected one of 3 ids")).collect::<Vec<_>>().join("\n");
+    let none = (0..4)
+        .map(|row| format!("target[{row}]: no id; expected one of 'online', 'on-time', 'on-paper'"))
+        .collect::<Vec<_>>()
+        .join("\n");
     assert_eq!(wrong(&batch(Arc::new(target), ones(), ones())), none);
     assert_eq!(wrong(&batch(Arc::new(NullArray::new(4)), ones(), ones())), none);
 }
@@ -375,7 +378,7 @@ fn every_fault_is_named_at_once_with_the_name_of_its_column() {
         "all[2]: a number of more than 128 bits; expected a number whose digits, without the point, fit 128 bits\n\
          handled[0]: 3 of 2; expected 0 ≤ numerator ≤ denominator\n\
          handled[3]: -1 of 1; expected 0 ≤ numerator ≤ denominator\n\
-         target[1]: 'on-line' is not known (did you mean 'online'?); expected one of 3 ids"
+         target[1]: 'on-line' is not known (did you mean 'online'?); expected one of 'online', 'on-time', 'on-paper'"
     );
 }
 
@@ -564,7 +567,7 @@ fn rows_in_errors_are_counted_through_the_stream() {
     let BatchError::Faulty(faults) = text(2) else { panic!("{:?}", text(2)) };
     assert_eq!(
         faults.to_string(),
-        "handled[20]: 2 of 1; expected 0 ≤ numerator ≤ denominator\ntarget[21]: no id; expected one of 3 ids"
+        "handled[20]: 2 of 1; expected 0 ≤ numerator ≤ denominator\ntarget[21]: no id; expected one of 'online', 'on-time', 'on-paper'"
     );
     assert_eq!(*text(3), BatchError::Unread("the disk is gone"));
     let BatchError::Faulty(faults) = text(4) else { panic!("{:?}", text(4)) };

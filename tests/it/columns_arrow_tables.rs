@@ -10,7 +10,7 @@ use arrow_array::{
     StringViewArray,
 };
 use attain::columns::arrow::{
-    BatchRollUp, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, rank_batches, trajectory_batches,
+    BatchRollUp, CodeArray, CourseTable, Floats, Ids, KeyColumn, MeasureNames, PointNames, rank_batches, trajectory_batches,
 };
 use attain::columns::{Course, Rule, Settings, TrajectoryOutput};
 use attain::plan::{Better, Kind, Requirement};
@@ -158,6 +158,10 @@ fn faults_of_a_roll_up_name_the_column_and_the_row_through_all_batches() {
     of.add(&rows("b", 2), &Settings::default()).unwrap();
     let unknown = of.add(&rows("c", 2), &Settings::default()).unwrap_err();
     assert_eq!(unknown.to_string(), "unit[3]: 'c' is not known; expected one of 'a', 'b'");
+    // Of many ids only their number.
+    let many = Ids::new(('a'..='i').map(String::from)).unwrap();
+    let unknown = CodeArray::new(&StringArray::from(vec!["xyz"]), &many, "unit").unwrap_err();
+    assert_eq!(unknown.to_string(), "unit[0]: 'xyz' is not known; expected one of 9 ids");
     let missing = sums(MeasureNames::Quotients("part", "hole")).add(&rows("a", 1), &Settings::default()).unwrap_err();
     assert_eq!(missing.to_string(), "hole: no column 'hole' (did you mean 'whole'?); expected one of 'unit', 'part', 'whole'");
     let floats: ArrayRef = Arc::new(Float64Array::from(vec![1.0]));

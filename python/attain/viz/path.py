@@ -229,6 +229,9 @@ def _layers(
     y_axis: Spec = {"title": None, "tickCount": 6, "labelExpr": shown, "domain": False, "ticks": False}
     if all(value.is_integer() for value in _values(rows)):
         y_axis["tickMinStep"] = 1
+    if not _values(rows):
+        # Nothing stands at any height, so heights mean nothing.
+        y_axis |= {"labels": False, "grid": False}
 
     def y(field: str = "value") -> Spec:
         scale = {"domain": [low, high], "nice": False, "zero": False, "clamp": True}

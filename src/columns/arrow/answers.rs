@@ -46,18 +46,78 @@ impl Evaluation {
     /// # Ok::<(), attain::Faults>(())
     /// ```
     pub fn into_record_batch(self, rules: &[Rule], places: u32) -> Result<RecordBatch, Faults> {
-        let columns = self.into_columns(rules, places).map_err(|error| refused(&error))?;
+        let wanted: Vec<Output> = Output::ALL.into_iter().filter(|output| self.column(*output).is_some()).collect();
+        let mut answers = Answers::new(self.status.len(), &wanted);
+        answers.push(&self);
+        let columns = answers.into_columns(rules, places).map_err(|error| refused(&error))?;
         Ok(batch(columns)?)
     }
+}
 
-    /// The answers as columns with their fields.
-    pub(super) fn into_columns(mut self, rules: &[Rule], places: u32) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
+/// Answers as Arrow will have them, part after part.
+pub(super) struct Answers {
+    statuses: Vec<i8>,
+    numbers: Vec<(Output, Numbers)>,
+}
+
+/// The numbers of one output.
+enum Numbers {
+    Counts(Vec<i64>, Gaps),
+    Decimals(Decimals),
+}
+
+impl Answers {
+    /// Room for the answers to so many rows.
+    pub(super) fn new(rows: usize, wanted: &[Output]) -> Self {
+        let numbers = |output: Output| match output.is_count() {
+            true => (output, Numbers::Counts(Vec::with_capacity(rows), Gaps::default())),
+            false => (output, Numbers::Decimals(Decimals::new(rows))),
+        };
+        let numbers = Output::ALL.into_iter().filter(|output| wanted.contains(output)).map(numbers).collect();
+        Self { statuses: Vec::with_capacity(rows), numbers }
+    }
+
+    /// The answers to more rows; all that are put here but the last are answers to a multiple of 64 rows.
+    pub(super) fn push(&mut self, more: &Evaluation) {
+        self.statuses.extend(more.status.iter().map(|status| *status as i8));
+        for (output, numbers) in &mut self.numbers {
+            let Some(values) = more.column(*output) else { continue };
+            match numbers {
+                Numbers::Counts(counts, gaps) => {
+                    counts.extend_from_slice(values);
+                    gaps.push(values);
+                }
+                Numbers::Decimals(decimals) => decimals.push(values),
+            }
+        }
+    }
+
+    /// The answers to the rows that follow, of the same outputs; those that stand here are to a multiple of 64 rows.
+    pub(super) fn append(&mut self, rest: Self) {
+        self.statuses.extend(rest.statuses);
+        for ((_, numbers), (_, more)) in self.numbers.iter_mut().zip(rest.numbers) {
+            match (numbers, more) {
+                (Numbers::Counts(counts, gaps), Numbers::Counts(more, others)) => {
+                    counts.extend(more);
+                    gaps.append(others);
+                }
+                (Numbers::Decimals(decimals), Numbers::Decimals(more)) => decimals.append(more),
+                // The same outputs stand in the same places.
+                _ => {}
+            }
+        }
+    }
+
+    /// The columns with their fields.
+    pub(super) fn into_columns(self, rules: &[Rule], places: u32) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
         let unit = shared_unit(rules.iter());
-        let status = statuses(&self.status)?;
+        let status = statuses(self.statuses)?;
         let mut columns = vec![(Field::new("status", status.data_type().clone(), false), status)];
-        for output in Output::ALL {
-            let Some(values) = self.take(output) else { continue };
-            let array = if output.is_count() { counts(values) } else { decimals(&values, places)? };
+        for (output, numbers) in self.numbers {
+            let array: ArrayRef = match numbers {
+                Numbers::Counts(counts, gaps) => Arc::new(Int64Array::try_new(counts.into(), gaps.nulls())?),
+                Numbers::Decimals(decimals) => decimals.array(places)?,
+            };
             let field = measured(output.code(), array.data_type(), unit.and_then(|unit| unit_of(output, unit)));
             columns.push((field, array));
         }
@@ -98,7 +158,7 @@ impl Trajectories {
     /// The answers as columns with their fields.
     pub(super) fn into_columns(mut self, courses: &[Course], places: u32) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
         let unit = shared_unit(courses.iter().map(Course::rule));
-        let status = statuses(&self.status)?;
+        let status = statuses(self.status.iter().map(|status| *status as i8).collect())?;
         let projection: Float64Array = self.projection.iter().map(|value| value.is_finite().then_some(*value)).collect();
         let mut columns = vec![
             (Field::new("status", status.data_type().clone(), false), status),
@@ -106,7 +166,9 @@ impl Trajectories {
         ];
         for output in TrajectoryOutput::ALL {
             let Some(values) = self.take(output) else { continue };
-            let array = decimals(&values, places)?;
+            let mut decimals = Decimals::new(values.len());
+            decimals.push(&values);
+            let array = decimals.array(places)?;
             let of_output = match output {
                 TrajectoryOutput::Expected => unit.map(Unit::to_string),
                 TrajectoryOutput::ObservedRate | TrajectoryOutput::RequiredRate => {
@@ -135,28 +197,41 @@ pub(super) fn batch(columns: Vec<(Field, ArrayRef)>) -> Result<RecordBatch, crat
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(|error| refused(&error))
 }
 
-/// Statuses as a dictionary of all there are, so that every batch has the same.
-pub(super) fn statuses(statuses: &[Status]) -> Result<ArrayRef, ArrowError> {
+/// Statuses, by their places in [`Status::ALL`], as a dictionary of all there are, so that every batch has the same.
+fn statuses(keys: Vec<i8>) -> Result<ArrayRef, ArrowError> {
     let codes: StringArray = Status::ALL.iter().map(|status| Some(status.code())).collect();
-    let keys: ScalarBuffer<i8> = statuses.iter().map(|status| *status as i8).collect();
-    Ok(Arc::new(DictionaryArray::<Int8Type>::try_new(Int8Array::new(keys, None), Arc::new(codes))?))
-}
-
-/// Whole numbers, without a copy.
-pub(super) fn counts(values: Vec<i64>) -> ArrayRef {
-    let nulls = defined(&values);
-    Arc::new(Int64Array::new(values.into(), nulls))
+    Ok(Arc::new(DictionaryArray::<Int8Type>::try_new(Int8Array::new(keys.into(), None), Arc::new(codes))?))
 }
 
 /// The most digits of a number of 64 bits.
 const DIGITS: u8 = 19;
 
 /// Numbers in places of the result; 128 bits, since the decimals of 64 hold a digit less than numbers of 64 bits have.
-pub(super) fn decimals(values: &[i64], places: u32) -> Result<ArrayRef, ArrowError> {
-    let widened: ScalarBuffer<i128> =
-        values.iter().map(|value| if *value == UNDEFINED { 0 } else { i128::from(*value) }).collect();
-    let places = i8::try_from(places).unwrap_or(i8::MAX);
-    Ok(Arc::new(Decimal128Array::try_new(widened, defined(values))?.with_precision_and_scale(DIGITS, places)?))
+struct Decimals {
+    values: Vec<i128>,
+    gaps: Gaps,
+}
+
+impl Decimals {
+    fn new(rows: usize) -> Self {
+        Self { values: Vec::with_capacity(rows), gaps: Gaps::default() }
+    }
+
+    fn push(&mut self, values: &[i64]) {
+        self.values.extend(values.iter().map(|value| if *value == UNDEFINED { 0 } else { i128::from(*value) }));
+        self.gaps.push(values);
+    }
+
+    fn append(&mut self, more: Self) {
+        self.values.extend(more.values);
+        self.gaps.append(more.gaps);
+    }
+
+    fn array(self, places: u32) -> Result<ArrayRef, ArrowError> {
+        let places = i8::try_from(places).unwrap_or(i8::MAX);
+        let array = Decimal128Array::try_new(self.values.into(), self.gaps.nulls())?;
+        Ok(Arc::new(array.with_precision_and_scale(DIGITS, places)?))
+    }
 }
 
 /// Figures as decimals of 38 digits; null where they are missing.
@@ -173,20 +248,39 @@ pub(super) fn exact(figures: &Figures<'_>) -> Result<ArrayRef, ArrowError> {
     Ok(Arc::new(array))
 }
 
-/// Which numbers are defined; nothing where all are.
-fn defined(values: &[i64]) -> Option<NullBuffer> {
-    let mut undefined = 0_usize;
-    let word = |chunk: &[i64]| {
-        // Most chunks have no gap.
-        if !chunk.contains(&UNDEFINED) {
-            return u64::MAX;
+/// Which numbers are defined, a bit a row.
+#[derive(Default)]
+struct Gaps {
+    words: Vec<u64>,
+    rows: usize,
+    is_any: bool,
+}
+
+impl Gaps {
+    /// More rows, after a multiple of 64 of them.
+    fn push(&mut self, values: &[i64]) {
+        for chunk in values.chunks(64) {
+            // Most chunks have no gap.
+            let mut word = u64::MAX;
+            if chunk.contains(&UNDEFINED) {
+                word = chunk.iter().rev().fold(0, |bits, value| bits << 1 | u64::from(*value != UNDEFINED));
+                self.is_any = true;
+            }
+            self.words.push(word.to_le());
         }
-        let bits = chunk.iter().rev().fold(0, |bits, value| bits << 1 | u64::from(*value != UNDEFINED));
-        undefined = undefined.saturating_add(1);
-        bits.to_le()
-    };
-    let words: Vec<u64> = values.chunks(64).map(word).collect();
-    (undefined > 0).then(|| NullBuffer::new(BooleanBuffer::new(Buffer::from_vec(words), 0, values.len())))
+        self.rows = self.rows.saturating_add(values.len());
+    }
+
+    fn append(&mut self, more: Self) {
+        self.words.extend(more.words);
+        self.rows = self.rows.saturating_add(more.rows);
+        self.is_any |= more.is_any;
+    }
+
+    /// Nothing where all are defined.
+    fn nulls(self) -> Option<NullBuffer> {
+        self.is_any.then(|| NullBuffer::new(BooleanBuffer::new(Buffer::from_vec(self.words), 0, self.rows)))
+    }
 }
 
 /// The unit that all rules have, where it is one.

@@ -1,14 +1,17 @@
 //! Record batches judged by the targets that their rows name.
 
+use std::collections::BTreeMap;
+
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::Field;
 
-use super::answers::batch as batch_of;
+use super::answers::{Answers, batch as batch_of};
 use super::figures::FigureArray;
 use super::floats::Floats;
 use super::ids::{CodeArray, Ids};
 use super::{MOST_FAULTS, column, moved, refused, renamed, taken};
-use crate::columns::{Output, Rows, Rule, Settings, evaluate};
+use crate::columns::evaluate::evaluate_by_parts;
+use crate::columns::{Output, Rows, Rule, Settings};
 use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
 
@@ -131,7 +134,7 @@ pub fn evaluate_batch(
     wanted: &[Output],
     settings: &Settings,
 ) -> Result<RecordBatch, Faults> {
-    evaluate_from(targets, batch, columns, wanted, settings, 0)
+    judged(targets, batch, columns, wanted, settings, 0)
 }
 
 /// Judges batch after batch as they come, as [`evaluate_batch`] does; nothing is kept of a batch but the number of its rows.
@@ -176,7 +179,7 @@ where
         let batch = batch.map_err(BatchError::Unread)?;
         let from = next;
         next = next.saturating_add(batch.num_rows());
-        evaluate_from(targets, &batch, &columns, wanted, &settings, from).map_err(BatchError::Faulty)
+        judged(targets, &batch, &columns, wanted, &settings, from).map_err(BatchError::Faulty)
     })
 }
 
@@ -210,35 +213,45 @@ pub fn evaluate_all(
     wanted: &[Output],
     settings: &Settings,
 ) -> Result<Vec<RecordBatch>, Faults> {
-    const PART: usize = 1 << 18;
     let mut parts = Vec::new();
     let mut from = 0_usize;
     for batch in batches {
-        let rows = batch.num_rows();
-        // A batch without rows has answers without rows.
-        for start in (0..rows.max(1)).step_by(PART) {
-            parts.push((from.saturating_add(start), batch.slice(start, PART.min(rows.saturating_sub(start)))));
-        }
-        from = from.saturating_add(rows);
+        parts.extend(parts_of(batch, from));
+        from = from.saturating_add(batch.num_rows());
     }
-    let alone = Settings { parallel: false, ..*settings };
-    let judge = |(from, part): (usize, RecordBatch)| evaluate_from(targets, &part, columns, wanted, &alone, from);
-    let judged = in_order(parts, settings.parallel, judge);
-    let (mut answers, mut faults) = (Vec::with_capacity(judged.len()), Vec::<Fault>::new());
-    for part in judged {
-        match part {
-            Ok(answer) => answers.push(answer),
-            Err(more) => {
-                for fault in more.into_vec() {
-                    // Of a column as a whole every part says the same.
-                    if faults.len() < MOST_FAULTS && !faults.contains(&fault) {
-                        faults.push(fault);
-                    }
-                }
-            }
+    let asked = Asked { targets, names: columns, wanted, settings };
+    asked.of(parts)?.into_iter().map(|part| part.batch(targets, settings)).collect()
+}
+
+/// How many rows are judged at a time, at most, by one thread.
+const PART: usize = 1 << 18;
+
+/// The parts of a batch, each with the number of its first row; a batch without rows has a part without rows.
+fn parts_of(batch: &RecordBatch, from: usize) -> impl Iterator<Item = (usize, RecordBatch)> {
+    let rows = batch.num_rows();
+    let part = move |start: usize| (from.saturating_add(start), batch.slice(start, PART.min(rows.saturating_sub(start))));
+    (0..rows.max(1)).step_by(PART).map(part)
+}
+
+/// The same for a batch whose first row has the number `from`: one batch of answers, made by one thread or by all.
+fn judged(
+    targets: &TargetTable,
+    batch: &RecordBatch,
+    names: &ColumnNames<'_>,
+    wanted: &[Output],
+    settings: &Settings,
+    from: usize,
+) -> Result<RecordBatch, Faults> {
+    let asked = Asked { targets, names, wanted, settings };
+    let parts = if settings.parallel { parts_of(batch, from).collect() } else { vec![(from, batch.clone())] };
+    let mut whole = Part { kept: asked.kept(batch, &mut Vec::new()), answers: None };
+    for part in asked.of(parts)? {
+        match (&mut whole.answers, part.answers) {
+            (Some(answers), Some(more)) => answers.append(more),
+            (answers, more) => *answers = more,
         }
     }
-    Faults::or(faults, answers)
+    whole.batch(targets, settings)
 }
 
 /// What is made of each part, in the order of the parts.
@@ -263,53 +276,94 @@ pub enum BatchError<E> {
     Faulty(Faults),
 }
 
-/// The same for a batch whose first row has the number `from`.
-fn evaluate_from(
-    targets: &TargetTable,
-    batch: &RecordBatch,
-    names: &ColumnNames<'_>,
-    wanted: &[Output],
-    settings: &Settings,
-    from: usize,
-) -> Result<RecordBatch, Faults> {
-    let mut faults = Vec::new();
-    let kept = kept(batch, names, wanted, &mut faults);
-    let codes = column(batch, names.target).and_then(|array| CodeArray::read(array, &targets.ids, names.target));
-    let codes = taken(codes, &mut faults);
-    let figures = |name: &str| column(batch, name).and_then(|array| FigureArray::read(array, name, names.floats));
-    let numerators = taken(figures(names.numerator), &mut faults);
-    let denominators = names.denominator.map(|name| taken(figures(name), &mut faults));
-    let mut answers = None;
-    if let (Some(codes), Some(numerators), None | Some(Some(_))) = (&codes, &numerators, &denominators) {
-        let denominators = denominators.as_ref().and_then(Option::as_ref).map(FigureArray::figures);
-        let rows = Rows { rules: codes.codes(), numerators: numerators.figures(), denominators };
-        match evaluate(&targets.rules, &rows, wanted, settings) {
-            Ok(found) => answers = Some(found),
-            Err(more) => faults.extend(more.into_vec().into_iter().filter_map(|fault| named(fault, names))),
-        }
-    }
-    // None only where there is a fault.
-    let answers = Faults::or(faults.into_iter().map(|fault| moved(fault, from)).collect(), answers)?.unwrap_or_default();
-    let answers = answers.into_columns(&targets.rules, settings.places).map_err(|error| refused(&error))?;
-    Ok(batch_of(kept.into_iter().chain(answers).collect())?)
+/// What is asked of every row.
+struct Asked<'a> {
+    targets: &'a TargetTable,
+    names: &'a ColumnNames<'a>,
+    wanted: &'a [Output],
+    settings: &'a Settings,
 }
 
-/// The columns that go on into the answers, with their fields.
-fn kept(batch: &RecordBatch, names: &ColumnNames<'_>, wanted: &[Output], faults: &mut Vec<Fault>) -> Vec<(Field, ArrayRef)> {
-    let is_answer = |name: &str| name == "status" || wanted.iter().any(|output| output.code() == name);
-    let mut kept = Vec::new();
-    for name in names.keep {
-        if is_answer(name) {
-            let what = format!("{} is kept, and is a column of the answers", quoted(name));
-            faults.push(Fault::new(FaultKind::Duplicate, Path::root().key(name), what, "another name in the batch"));
-        }
-        match (column(batch, name), batch.schema_ref().field_with_name(name)) {
-            (Ok(array), Ok(field)) => kept.push((field.clone(), array.clone())),
-            (Err(fault), _) => faults.push(fault),
-            (_, Err(error)) => faults.push(refused(&error)),
-        }
+/// Some rows with their answers.
+struct Part {
+    kept: Vec<(Field, ArrayRef)>,
+    answers: Option<Answers>,
+}
+
+impl Part {
+    fn batch(self, targets: &TargetTable, settings: &Settings) -> Result<RecordBatch, Faults> {
+        let answers = self.answers.map(|answers| answers.into_columns(&targets.rules, settings.places));
+        let answers = answers.transpose().map_err(|error| refused(&error))?.unwrap_or_default();
+        Ok(batch_of(self.kept.into_iter().chain(answers).collect())?)
     }
-    kept
+}
+
+impl Asked<'_> {
+    /// The answers to some parts, in their order; or every fault of every part, of each column the first thousand.
+    fn of(&self, parts: Vec<(usize, RecordBatch)>) -> Result<Vec<Part>, Faults> {
+        let judged = in_order(parts, self.settings.parallel, |(from, part)| self.answer(&part, from));
+        let (mut answers, mut faults) = (Vec::with_capacity(judged.len()), Vec::<Fault>::new());
+        let mut told: BTreeMap<Option<Segment>, usize> = BTreeMap::new();
+        for part in judged {
+            match part {
+                Ok(answer) => answers.push(answer),
+                Err(more) => {
+                    for fault in more.into_vec() {
+                        let of_column = told.entry(fault.path.segments().first().cloned()).or_default();
+                        let is_whole = fault.path.segments().len() < 2;
+                        // Of a column as a whole every part says the same.
+                        if *of_column < MOST_FAULTS && !(is_whole && faults.contains(&fault)) {
+                            *of_column += 1;
+                            faults.push(fault);
+                        }
+                    }
+                }
+            }
+        }
+        Faults::or(faults, answers)
+    }
+
+    /// The answers to a part whose first row has the number `from`.
+    fn answer(&self, part: &RecordBatch, from: usize) -> Result<Part, Faults> {
+        let Self { targets, names, wanted, settings } = self;
+        let mut faults = Vec::new();
+        let kept = self.kept(part, &mut faults);
+        let codes = column(part, names.target).and_then(|array| CodeArray::read(array, &targets.ids, names.target));
+        let codes = taken(codes, &mut faults);
+        let figures = |name: &str| column(part, name).and_then(|array| FigureArray::read(array, name, names.floats));
+        let numerators = taken(figures(names.numerator), &mut faults);
+        let denominators = names.denominator.map(|name| taken(figures(name), &mut faults));
+        let mut answers = None;
+        if let (Some(codes), Some(numerators), None | Some(Some(_))) = (&codes, &numerators, &denominators) {
+            let denominators = denominators.as_ref().and_then(Option::as_ref).map(FigureArray::figures);
+            let rows = Rows { rules: codes.codes(), numerators: numerators.figures(), denominators };
+            let mut found = Answers::new(rows.len(), wanted);
+            match evaluate_by_parts(&targets.rules, &rows, wanted, settings, |more| found.push(more)) {
+                Ok(()) => answers = Some(found),
+                Err(more) => faults.extend(more.into_vec().into_iter().filter_map(|fault| named(fault, names))),
+            }
+        }
+        // None only where there is a fault.
+        Faults::or(faults.into_iter().map(|fault| moved(fault, from)).collect(), Part { kept, answers })
+    }
+
+    /// The columns that go on into the answers, with their fields.
+    fn kept(&self, batch: &RecordBatch, faults: &mut Vec<Fault>) -> Vec<(Field, ArrayRef)> {
+        let is_answer = |name: &str| name == "status" || self.wanted.iter().any(|output| output.code() == name);
+        let mut kept = Vec::new();
+        for name in self.names.keep {
+            if is_answer(name) {
+                let what = format!("{} is kept, and is a column of the answers", quoted(name));
+                faults.push(Fault::new(FaultKind::Duplicate, Path::root().key(name), what, "another name in the batch"));
+            }
+            match (column(batch, name), batch.schema_ref().field_with_name(name)) {
+                (Ok(array), Ok(field)) => kept.push((field.clone(), array.clone())),
+                (Err(fault), _) => faults.push(fault),
+                (_, Err(error)) => faults.push(refused(&error)),
+            }
+        }
+        kept
+    }
 }
 
 /// A fault of the batch engine with the column's own name; nothing of a row whose target is unknown, which has been named with

@@ -2,12 +2,12 @@
 //!
 //! What is asked of a row is the sign of a [`Comparison`], or one quotient of whole numbers made of it.
 
-use super::Output;
+use super::{Output, Rows};
 use crate::assess::{Bound, Side, Status};
 use crate::columns::comparison::{Comparison, fraction};
 use crate::columns::lanes::{Table, size_bits};
 use crate::columns::rule::Rule;
-use crate::columns::settings::power_of_ten;
+use crate::columns::settings::{Settings, power_of_ten};
 use crate::number::Ratio;
 use crate::plan::{Better, Kind};
 
@@ -17,6 +17,16 @@ pub(super) struct Places {
     pub(super) numerator: u32,
     pub(super) denominator: u32,
     pub(super) result: u32,
+}
+
+impl Places {
+    pub(super) fn of(rows: &Rows<'_>, settings: &Settings) -> Self {
+        Self {
+            numerator: rows.numerators.scale,
+            denominator: rows.denominators.map_or(0, |figures| figures.scale),
+            result: settings.places,
+        }
+    }
 }
 
 /// `round((u·n − v·d)·s / (by_whole·d + by_part·n))`; undefined where what it is divided by is not above 0.

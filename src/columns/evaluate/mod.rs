@@ -113,7 +113,7 @@ impl<'a> Rows<'a> {
         self.len() == 0
     }
 
-    #[cfg(feature = "parallel")]
+    #[cfg(any(feature = "arrow", feature = "parallel"))]
     fn part(&self, from: usize, rows: usize) -> Self {
         Self {
             rules: self.rules.part(from, rows),
@@ -200,6 +200,31 @@ impl Evaluation {
     pub fn take(&mut self, output: Output) -> Option<Vec<i64>> {
         self.columns.get_mut(output as usize)?.take()
     }
+
+    /// Room for the answers to so many rows.
+    fn of(rows: usize, wanted: &[Output]) -> Self {
+        let mut answers = Self { status: vec![Status::AwaitingData; rows], ..Self::default() };
+        for output in wanted {
+            if let Some(column) = answers.columns.get_mut(*output as usize) {
+                *column = Some(vec![0; rows]);
+            }
+        }
+        answers
+    }
+
+    fn buffers(&mut self) -> Buffers<'_> {
+        let mut buffers = Buffers { status: Some(&mut self.status), ..Buffers::default() };
+        for (slot, column) in buffers.columns.iter_mut().zip(&mut self.columns) {
+            *slot = column.as_deref_mut();
+        }
+        buffers
+    }
+
+    #[cfg(feature = "arrow")]
+    fn truncate(&mut self, rows: usize) {
+        self.status.truncate(rows);
+        self.columns.iter_mut().flatten().for_each(|column| column.truncate(rows));
+    }
 }
 
 /// Judges every row by its rule, as an assessment judges a closed period, and gives the columns that are asked for.
@@ -228,17 +253,8 @@ impl Evaluation {
 /// # Ok::<(), attain::Faults>(())
 /// ```
 pub fn evaluate(rules: &[Rule], rows: &Rows<'_>, wanted: &[Output], settings: &Settings) -> Result<Evaluation, Faults> {
-    let mut answers = Evaluation { status: vec![Status::AwaitingData; rows.len()], ..Evaluation::default() };
-    for output in wanted {
-        if let Some(column) = answers.columns.get_mut(*output as usize) {
-            *column = Some(vec![0; rows.len()]);
-        }
-    }
-    let mut buffers = Buffers { status: Some(&mut answers.status), ..Buffers::default() };
-    for (slot, column) in buffers.columns.iter_mut().zip(&mut answers.columns) {
-        *slot = column.as_deref_mut();
-    }
-    evaluate_into(rules, rows, buffers, settings)?;
+    let mut answers = Evaluation::of(rows.len(), wanted);
+    evaluate_into(rules, rows, answers.buffers(), settings)?;
     Ok(answers)
 }
 
@@ -260,15 +276,45 @@ pub fn evaluate(rules: &[Rule], rows: &Rows<'_>, wanted: &[Output], settings: &S
 /// ```
 pub fn evaluate_into(rules: &[Rule], rows: &Rows<'_>, buffers: Buffers<'_>, settings: &Settings) -> Result<(), Faults> {
     Faults::or(misfits(rules, rows, &buffers, settings), ())?;
-    let places = Places {
-        numerator: rows.numerators.scale,
-        denominator: rows.denominators.map_or(0, |figures| figures.scale),
-        result: settings.places,
-    };
-    let wanted = buffers.outputs();
-    let compiled = Compiled::new(rules, places, &wanted);
+    let places = Places::of(rows, settings);
+    let compiled = Compiled::new(rules, places, &buffers.outputs());
     let job = Job { rules, compiled: &compiled, places, settings: *settings };
     let faults = if settings.parallel { job.split(rows, buffers, 0) } else { job.run(rows, buffers, 0) };
+    Faults::or(faults, ())
+}
+
+/// The same on one thread, part after part: what makes something else of the answers has them while they are in the caches.
+/// `hand_on` sees each part's answers once, in the order of the rows; all parts but the last have a multiple of 64 rows.
+///
+/// # Errors
+/// As [`evaluate`]. What was handed on before an error means nothing.
+#[cfg(feature = "arrow")]
+pub(super) fn evaluate_by_parts(
+    rules: &[Rule],
+    rows: &Rows<'_>,
+    wanted: &[Output],
+    settings: &Settings,
+    mut hand_on: impl FnMut(&Evaluation),
+) -> Result<(), Faults> {
+    // So few rows that their answers stay in the caches, and enough of them for what is made anew for each part and rule.
+    let at_once = (64 * BLOCK).max(rules.len().saturating_mul(16).next_multiple_of(BLOCK));
+    Faults::or(misfits(rules, rows, &Buffers::new(), settings), ())?;
+    let places = Places::of(rows, settings);
+    let mut answers = Evaluation::of(at_once.min(rows.len()), wanted);
+    let compiled = Compiled::new(rules, places, &answers.buffers().outputs());
+    let job = Job { rules, compiled: &compiled, places, settings: *settings };
+    let mut faults = Vec::new();
+    for from in (0..rows.len()).step_by(at_once) {
+        let part = rows.part(from, at_once);
+        answers.truncate(part.len());
+        faults.extend(job.run(&part, answers.buffers(), from));
+        if faults.is_empty() {
+            hand_on(&answers);
+        } else if faults.len() >= MOST_FAULTS {
+            break;
+        }
+    }
+    faults.truncate(MOST_FAULTS);
     Faults::or(faults, ())
 }
 
