@@ -15,7 +15,7 @@ use arrow_array::{
 use arrow_buffer::{NullBuffer, ScalarBuffer, i256};
 use arrow_schema::{ArrowError, DataType};
 use attain::columns::arrow::{
-    BatchError, CodeArray, ColumnNames, FigureArray, Floats, Ids, TargetTable, evaluate_batch, evaluate_batches,
+    BatchError, CodeArray, ColumnNames, FigureArray, Floats, Ids, TargetTable, evaluate_all, evaluate_batch, evaluate_batches,
 };
 use attain::columns::{
     Batch, Codes, Course, Days, Figures, Key, Mantissas, Measures, Output, RollUp, Rows, Rule, Series, Settings,
@@ -548,6 +548,39 @@ fn a_stream_gives_the_same_whatever_the_size_of_its_batches() {
         let answers = answers.unwrap();
         assert!(answers.iter().all(|batch| batch.schema() == expected.schema()));
         assert_eq!(joined(&answers), joined(std::slice::from_ref(&expected)), "batches of {size}");
+    }
+}
+
+#[test]
+fn long_batches_are_answered_in_parts_with_the_same_answers() {
+    // More rows than are answered at a time, than a thread takes at a time, and no round number of them.
+    let table = Table::random(9, 300_007, 5_000);
+    let (whole, expected) = (table.batch(), joined(&[table.expected()]));
+    let targets = targets();
+    for parallel in [false, true] {
+        let settings = Settings { parallel, ..settings() };
+        let one = evaluate_batch(&targets, &whole, &NAMES, &Output::ALL, &settings).unwrap();
+        let cut = [whole.slice(0, 70_001), whole.slice(70_001, 230_006)];
+        let all = evaluate_all(&targets, &cut, &NAMES, &Output::ALL, &settings).unwrap();
+        assert!(all.iter().all(|batch| batch.schema() == one.schema()));
+        // Compared by what they hold, since so many rows are too many to be shown.
+        assert!(joined(&[one]) == expected && joined(&all) == expected, "parallel: {parallel}");
+    }
+}
+
+#[test]
+fn rows_in_errors_are_counted_through_all_parts() {
+    let mut table = Table::random(10, 300_007, 5_000);
+    for row in [16_384, 262_143, 262_144, 300_006] {
+        (table.handled[row], table.all[row]) = (Some(2), Some(1));
+    }
+    let targets = targets();
+    for parallel in [false, true] {
+        let settings = Settings { parallel, ..settings() };
+        let wrong = evaluate_batch(&targets, &table.batch(), &NAMES, &Output::ALL, &settings).unwrap_err().to_string();
+        let expected = [16_384, 262_143, 262_144, 300_006]
+            .map(|row| format!("handled[{row}]: 2 of 1; expected 0 ≤ numerator ≤ denominator"));
+        assert_eq!(wrong, expected.join("\n"));
     }
 }
 
