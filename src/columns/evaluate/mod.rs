@@ -1,5 +1,6 @@
 //! Is each row's target met, and how far is it off?
 
+mod arithmetic;
 mod block;
 mod compiled;
 mod plain;
@@ -7,7 +8,7 @@ mod small;
 
 use crate::assess::{Quantity, Status};
 use crate::columns::input::{Codes, Figures, MOST_PLACES};
-#[cfg(feature = "parallel")]
+#[cfg(any(feature = "arrow", feature = "parallel"))]
 use crate::columns::lanes::BLOCK;
 use crate::columns::lanes::MOST_ENTRIES;
 use crate::columns::rule::{Answer, Rule};

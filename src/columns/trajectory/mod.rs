@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_types, reason = "a projection is an estimate that decides nothing")]
 
 mod alone;
+mod answers;
 mod course;
 mod job;
 mod moment;
@@ -9,16 +10,19 @@ mod moments;
 mod part;
 mod points;
 mod reading;
+mod series;
 
 use crate::assess::{Quantity, Status};
-use crate::columns::input::{Codes, Figures, MOST_PLACES};
+use crate::columns::input::{Figures, MOST_PLACES};
 use crate::columns::rule::Rule;
 use crate::columns::settings::{MOST_RESULT_PLACES, Settings, UNDEFINED};
 use crate::fault::{Fault, FaultKind, Faults, Path};
+pub use answers::{NO_PROJECTION, Trajectories, TrajectoryBuffers};
 use course::DAYS;
 pub use course::{Course, Trajectory};
 use job::Job;
 use part::Part;
+pub use series::{Days, Series};
 
 /// A number that can be asked of each series, of its last point.
 ///
@@ -63,166 +67,6 @@ impl TrajectoryOutput {
             Self::ObservedRate => &answer.observed_rate,
             Self::RequiredRate => &answer.required_rate,
         }
-    }
-}
-
-/// What stands in a column of projections where there is none: no line that is computed leads there.
-pub const NO_PROJECTION: f64 = f64::INFINITY;
-
-/// Which points are those of which series, and on which days they stand.
-///
-/// Days are counted from 1970-01-01, lie in the years 1 to 9999 and do not fall within a series; those of missing points too.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Days<'a> {
-    /// All series stand on the same days: as many points each as there are days.
-    Shared(&'a [i32]),
-    /// Series i has the points from `offsets[i]` to before `offsets[i + 1]`; a day for each point.
-    Each {
-        /// One more than there are series.
-        offsets: &'a [usize],
-        /// As many as there are points.
-        days: &'a [i32],
-    },
-}
-
-/// The points of many series, those of a series together and in the order of their days.
-#[derive(Clone, Copy, Debug)]
-pub struct Series<'a> {
-    /// The place of each series' course in the table of courses.
-    pub courses: Codes<'a>,
-    /// The days of the points.
-    pub days: Days<'a>,
-    /// What is counted, or the amount; one a point, null where the point is missing.
-    pub numerators: Figures<'a>,
-    /// What it is counted of; one a point, null where the point is missing. Not needed where every rule is about amounts.
-    pub denominators: Option<Figures<'a>>,
-}
-
-impl<'a> Series<'a> {
-    /// Series of quotients: `numerators` of `denominators`.
-    #[must_use]
-    pub fn quotients(courses: Codes<'a>, days: Days<'a>, numerators: Figures<'a>, denominators: Figures<'a>) -> Self {
-        Self { courses, days, numerators, denominators: Some(denominators) }
-    }
-
-    /// Series of amounts.
-    #[must_use]
-    pub fn amounts(courses: Codes<'a>, days: Days<'a>, amounts: Figures<'a>) -> Self {
-        Self { courses, days, numerators: amounts, denominators: None }
-    }
-
-    /// How many series there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self.days {
-            Days::Shared(days) => self.numerators.len().checked_div(days.len()).unwrap_or(0),
-            Days::Each { offsets, .. } => offsets.len().saturating_sub(1),
-        }
-    }
-
-    /// Whether there is no series.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The points of a series.
-    #[inline(always)]
-    fn points(&self, series: usize) -> std::ops::Range<usize> {
-        match self.days {
-            Days::Shared(days) => {
-                let start = series.saturating_mul(days.len());
-                start..start.saturating_add(days.len())
-            }
-            Days::Each { offsets, .. } => match offsets.get(series..) {
-                Some([start, end, ..]) => *start..*end,
-                _ => 0..0,
-            },
-        }
-    }
-}
-
-/// Where the answers are written: one slot a series in each column that is wanted, none in those that are not.
-#[derive(Debug, Default)]
-pub struct TrajectoryBuffers<'a> {
-    /// Whether each series is on the way.
-    pub status: Option<&'a mut [Status]>,
-    /// Where the line through the points of each series is on the due day.
-    pub projection: Option<&'a mut [f64]>,
-    columns: [Option<&'a mut [i64]>; TrajectoryOutput::ALL.len()],
-}
-
-impl<'a> TrajectoryBuffers<'a> {
-    /// No column yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The same with a column for the status.
-    #[must_use]
-    pub fn with_status(self, status: &'a mut [Status]) -> Self {
-        Self { status: Some(status), ..self }
-    }
-
-    /// The same with a column for the projection.
-    #[must_use]
-    pub fn with_projection(self, projection: &'a mut [f64]) -> Self {
-        Self { projection: Some(projection), ..self }
-    }
-
-    /// The same with a column for a number.
-    #[must_use]
-    pub fn with(mut self, output: TrajectoryOutput, column: &'a mut [i64]) -> Self {
-        if let Some(slot) = self.columns.get_mut(output as usize) {
-            *slot = Some(column);
-        }
-        self
-    }
-
-    fn outputs(&self) -> Vec<TrajectoryOutput> {
-        let is_wanted = |output: &TrajectoryOutput| self.columns.get(*output as usize).is_some_and(Option::is_some);
-        TrajectoryOutput::ALL.into_iter().filter(is_wanted).collect()
-    }
-
-    /// The first series of each column, and the others.
-    #[cfg(feature = "parallel")]
-    fn split_at(self, series: usize) -> (Self, Self) {
-        fn split<T>(column: Option<&mut [T]>, at: usize) -> (Option<&mut [T]>, Option<&mut [T]>) {
-            column.map(|column| column.split_at_mut(at.min(column.len()))).unzip()
-        }
-        let (mut first, mut rest) = (Self::new(), Self::new());
-        (first.status, rest.status) = split(self.status, series);
-        (first.projection, rest.projection) = split(self.projection, series);
-        for ((column, left), right) in self.columns.into_iter().zip(&mut first.columns).zip(&mut rest.columns) {
-            (*left, *right) = split(column, series);
-        }
-        (first, rest)
-    }
-}
-
-/// The answers as new columns, one entry a series.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Trajectories {
-    /// Whether each series is on the way: `on_track`, `at_risk`, `off_track`, or `in_progress` where nothing can be said of that.
-    pub status: Vec<Status>,
-    /// Where the line of least squares through the points of each series is on the due day, or [`NO_PROJECTION`].
-    pub projection: Vec<f64>,
-    columns: [Option<Vec<i64>>; TrajectoryOutput::ALL.len()],
-}
-
-impl Trajectories {
-    /// The column of an output, where it was asked for.
-    #[must_use]
-    pub fn column(&self, output: TrajectoryOutput) -> Option<&[i64]> {
-        self.columns.get(output as usize)?.as_deref()
-    }
-
-    /// The column of an output, taken out.
-    #[must_use]
-    pub fn take(&mut self, output: TrajectoryOutput) -> Option<Vec<i64>> {
-        self.columns.get_mut(output as usize)?.take()
     }
 }
 
