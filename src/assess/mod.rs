@@ -105,16 +105,31 @@ fn cases(place: usize, target: &Target) -> impl Iterator<Item = (usize, &Target,
     asked.flat_map(move |asked| target.occurrences.iter().map(move |occurrence| (place, target, asked, occurrence)))
 }
 
-/// Answers one case after the other.
-#[cfg(not(feature = "parallel"))]
-fn each<C, A>(cases: impl Iterator<Item = C>, findings: &mut Vec<Finding>, answer: impl Fn(C, &mut Vec<Finding>) -> A) -> Vec<A> {
+/// Answers every case; answers and findings come in the order of the cases.
+fn each<C: Send, A: Send>(
+    cases: impl Iterator<Item = C>,
+    findings: &mut Vec<Finding>,
+    answer: impl Fn(C, &mut Vec<Finding>) -> A + Sync,
+) -> Vec<A> {
+    #[cfg(feature = "parallel")]
+    let cases = {
+        let cases: Vec<C> = cases.collect();
+        if cases.len() >= FEW {
+            return on_all_threads(cases, findings, answer);
+        }
+        cases.into_iter()
+    };
     cases.map(|case| answer(case, findings)).collect()
 }
 
-/// Answers the cases on all cores; answers and findings come in the order of the cases all the same.
+/// Fewer cases than these are answered sooner than other threads are woken.
 #[cfg(feature = "parallel")]
-fn each<C: Send, A: Send>(
-    cases: impl Iterator<Item = C>,
+const FEW: usize = 32;
+
+/// Answers the cases on all threads of the current pool.
+#[cfg(feature = "parallel")]
+fn on_all_threads<C: Send, A: Send>(
+    cases: Vec<C>,
     findings: &mut Vec<Finding>,
     answer: impl Fn(C, &mut Vec<Finding>) -> A + Sync,
 ) -> Vec<A> {
@@ -125,7 +140,7 @@ fn each<C: Send, A: Send>(
         (answer(case, &mut own), own)
     };
     let (mut answers, mut own) = (Vec::new(), Vec::new());
-    cases.collect::<Vec<C>>().into_par_iter().map(answer_one).unzip_into_vecs(&mut answers, &mut own);
+    cases.into_par_iter().map(answer_one).unzip_into_vecs(&mut answers, &mut own);
     findings.extend(own.into_iter().flatten());
     answers
 }
