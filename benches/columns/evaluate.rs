@@ -142,3 +142,41 @@ pub(crate) fn report() {
         }
     }
 }
+
+/// Prints what a row costs from 10⁵ rows to `most` of them, and the most memory that was held against that of rows and answers.
+pub(crate) fn sizes(most: usize) {
+    println!("evaluate (status, actual, variance, short_by), nanoseconds a row: median (least to most) of 5 runs; memory");
+    for rows in (5..).map(|zeros| 10_usize.pow(zeros)).take_while(|rows| *rows <= most) {
+        for (way, parallel) in [("into", false), ("into", true), ("new", false), ("new", true)] {
+            let mut job = Job::generated(rows, false);
+            if way == "new" {
+                (job.status, job.columns) = Default::default();
+            }
+            let of_rows = rows * (size_of::<u32>() + 2 * size_of::<i64>());
+            let of_answers = rows * (size_of::<Status>() + 3 * size_of::<i64>());
+            let before = memory("VmRSS");
+            forget_the_most();
+            let settings = Settings { parallel, ..Settings::default() };
+            let mut times: Vec<f64> = (0..6).map(|_| job.run(way, &settings).unwrap().0 as f64 / rows as f64).skip(1).collect();
+            times.sort_by(f64::total_cmp);
+            // What is held already for rows and answers belongs to these.
+            let held = if way == "new" { of_rows } else { of_rows + of_answers };
+            let besides = before.saturating_sub(held);
+            let most = memory("VmHWM").saturating_sub(besides) as f64 / (of_rows + of_answers) as f64;
+            let threads = if parallel { "all threads" } else { "1 thread" };
+            println!("{rows:>9} rows {way} {threads}: {:.2} ({:.2} to {:.2}); {most:.3}", times[2], times[0], times[4]);
+        }
+    }
+}
+
+/// What Linux says of this process's memory, in bytes; 0 elsewhere.
+fn memory(name: &str) -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<usize>().ok()).unwrap_or(0) * 1024
+}
+
+/// Lets `VmHWM` begin anew.
+fn forget_the_most() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}

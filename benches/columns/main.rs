@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench columns --features parallel` makes its own data and prints what a row costs: on every instruction set, on
 //! one thread and on all, for 10⁵ to 10⁷ rows, friendly and adversarial. With `-- serve DIRECTORY` it answers commands line by line
-//! on the data that `benches/peers` wrote, so that others can be measured beside it in one run. Nothing is asserted about time.
+//! on the data that `benches/peers` wrote, so that others can be measured beside it in one run. `-- sizes ROWS` says whether a row
+//! costs the same in tables of 10⁵ rows and of up to so many, and how much memory that takes. Nothing is asserted about time.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a bench that can not go on fails")]
 #![allow(clippy::float_arithmetic, clippy::disallowed_types, reason = "times are measured in floats")]
 
@@ -22,7 +23,8 @@ fn main() {
     match arguments.as_slice() {
         [] => evaluate::report(),
         [serve, directory] if serve == "serve" => self::serve(directory),
-        _ => eprintln!("usage: columns [serve DIRECTORY]"),
+        [sizes, most] if sizes == "sizes" => evaluate::sizes(most.parse().unwrap()),
+        _ => eprintln!("usage: columns [serve DIRECTORY | sizes ROWS]"),
     }
 }
 
