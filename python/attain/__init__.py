@@ -82,6 +82,9 @@ def __getattr__(name: str) -> object:
     """A name of the package, imported when it is first asked for: pytest loads this package for its plugin in every run."""
     if name in _MODULES:
         return import_module(f".{name}", __name__)
+    if name == "viz":
+        # Needs its extra, and is asked for by its name alone.
+        return import_module(".viz", __name__)
     if name in __all__:
         for module in _MODULES:
             found = import_module(f".{module}", __name__)

@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from datetime import date
 from typing import SupportsIndex, final
 
-__all__ = ["Check", "Difference", "Facts", "Margins", "Plan", "Scorecard", "Table", "Targets", "Waivers", "columns_of_facts", "decision_333", "evaluate", "outcomes", "rank", "reasons", "roll_up", "statuses", "trajectory"]
+__all__ = ["Check", "Difference", "Facts", "Margins", "Plan", "Scorecard", "Table", "Targets", "Waivers", "columns_of_facts", "decision_333", "evaluate", "fields_of_indicators", "outcomes", "rank", "reasons", "roll_up", "statuses", "trajectory"]
 
 @final
 class Check:
@@ -141,6 +141,7 @@ class Table:
     """
     def __arrow_c_stream__(self, /, requested_schema: "object | None" = None) -> "object": ...
     def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
     @property
     def column_names(self, /) -> list[str]: ...
 
@@ -178,6 +179,11 @@ def decision_333() -> tuple[str, str]:
 def evaluate(frame: "object", targets: Targets, target: str, numerator: str, denominator: str | None, outputs: SupportsGetItem[int, str], places: SupportsIndex, keep: SupportsGetItem[int, str], as_written: bool, threads: bool) -> Table:
     """
     The statuses and numbers of every row.
+    """
+
+def fields_of_indicators() -> list[str]:
+    """
+    The fields of an indicator that a target does not have, as plans write them.
     """
 
 def outcomes() -> list[tuple[str, str, str]]:

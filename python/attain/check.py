@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from os import PathLike
 
 from . import _attain
 from ._decode import decoder
 from ._frozen import Frozen
+from ._html import Shown
 from .errors import AttainError, InvalidValueError, must_be, refuse
 from .plan import Plan, read_bytes
 from .records import Assessment
@@ -73,7 +74,7 @@ class Waivers(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Shown):
     """What excuses a failure: which target, of which unit and period (all where ``None``), by whom, why, until when."""
 
     target: str
@@ -85,7 +86,7 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Shown):
     """One assessment as a test case.
 
     - ``name``: ``target::unit::period``, one of a kind in a scorecard.
@@ -105,7 +106,7 @@ class Case:
     late_reports: tuple[str, ...]
     to_be_told: bool
     waiver: Waiver | None
-    line: int | None
+    line: int | None = field(compare=False)
 
 
 class Check(Frozen):

@@ -18,7 +18,8 @@ from typing import Any, Literal, TypeAlias, cast
 from . import _attain
 from ._attain import Table
 from ._frozen import Frozen
-from .facts import exact_text
+from .errors import AttainError, InvalidValueError, MissingFieldError, must_be, refuse
+from .facts import as_written, exact_text
 from .plan import Plan, day
 
 __all__ = ["Course", "Number", "Table", "Targets", "evaluate", "rank", "roll_up", "trajectory"]
@@ -36,7 +37,7 @@ OUTPUTS = ("actual", "variance", "shortfall", "ratio_to_target", "progress", "sh
 TRAJECTORY_OUTPUTS = ("expected", "planned_progress", "pace", "observed_rate", "required_rate")
 
 _RELATIVE = {"reduce_by", "increase_by", "improve"}
-_OF_INDICATOR = {"kind", "unit", "whole", "better", "bounds", "when_no_cases", "counts", "name"}
+_OF_INDICATOR = frozenset(_attain.fields_of_indicators())
 
 
 class Targets(Frozen):
@@ -91,9 +92,11 @@ def _again(plan: Plan, baselines: Mapping[str, Number]) -> Targets:
 
 def _plan_of(rules: Mapping[str, Mapping[str, Any]]) -> Plan:
     """A plan with these targets, each with an indicator of its own."""
+    _must_map(rules, "targets", "an attain.Plan, or a mapping of rules by their ids")
     indicators: list[dict[str, Any]] = []
     targets: list[dict[str, Any]] = []
     for name, rule in rules.items():
+        _must_map(rule, f"targets.{name}", "a mapping such as {'kind': 'share', 'at_least': 80}")
         said = {key: _value(value, f"{name}.{key}") for key, value in rule.items()}
         indicators.append({"id": name} | {key: said[key] for key in said if key in _OF_INDICATOR})
         rest = {key: said[key] for key in said if key not in _OF_INDICATOR}
@@ -106,7 +109,19 @@ def _plan_of(rules: Mapping[str, Mapping[str, Any]]) -> Plan:
         "indicators": indicators,
         "targets": targets,
     }
-    return Plan.from_json(json.dumps(document))
+    names = list(rules)
+
+    def of_rule(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        match path:
+            case ("indicators" | "targets", int(place), *rest) if place < len(names):
+                return (names[place], *rest)
+            case _:
+                return path
+
+    try:
+        return Plan.from_json(json.dumps(document))
+    except AttainError as error:
+        raise error.of_values(of_rule) from None
 
 
 def _value(value: object, where: str) -> object:
@@ -117,7 +132,8 @@ def _value(value: object, where: str) -> object:
         return {key: _value(one, f"{where}.{key}") for key, one in entries.items()}
     if isinstance(value, list | tuple):
         return [_value(one, where) for one in cast("Sequence[object]", value)]
-    return exact_text(value, where)
+    text = exact_text(value, where)
+    return value if isinstance(value, int) else text
 
 
 def _targets(targets: Plan | Targets | Mapping[str, Mapping[str, Any]]) -> Targets:
@@ -145,6 +161,10 @@ def evaluate(
     computed. Quotients are exact decimals rounded once to ``places`` (0 to 18), halves away from zero. ``keep`` are columns of the
     frame that go on before the answers.
 
+    A row without a figure is ``awaiting_data``; so is one whose target is measured from a baseline that is not given (``reduce_by``,
+    ``increase_by``, ``improve``): :class:`Targets` takes baselines. Amounts of more than some nine millions need fewer ``places``
+    than 12, since an answer has 64 bits; the error says so.
+
     Raises :class:`attain.AttainError` naming column and row: unknown targets, impossible figures (a part above its whole, a count
     below 0), floats unless ``floats="as_written"``.
 
@@ -157,16 +177,21 @@ def evaluate(
     (['missed', 'met'], [1, 0])
     """
     asked = _targets(targets)
+    if isinstance(targets, Mapping):
+        for name, rule in targets.items():
+            if _RELATIVE & rule.keys():
+                expected = "what its requirement is measured from: Targets(rules, baselines={…})"
+                refuse(MissingFieldError, f"baselines.{name}", "no baseline", expected)
     return _attain.evaluate(
         frame,
         asked._native,
         target,
         numerator,
         denominator,
-        list(outputs),
+        _names(outputs, "outputs"),
         places,
-        list(keep),
-        floats == "as_written",
+        _names(keep, "keep"),
+        as_written(floats),
         threads,
     )
 
@@ -187,9 +212,11 @@ def roll_up(
     percentages.
 
     ``keys`` says of each key column what it comes to: ``"each"`` value is a group; ``"sum"`` adds all of them up; ``"period"``,
-    ``"period:quarter"``, ``"period:half"``, ``"period:year"`` take labels such as ``2025-Q1`` to the longer period;
-    ``"unit:0"``, ``"unit:1"`` … to the unit above at that depth of the plan's tree; a dictionary to the group of each value, and
-    leaves out what is not in it. Kinds with states (``stock``, ``index``, ``on_time``) need a key of periods, and one of units,
+    ``"period:quarter"``, ``"period:half"``, ``"period:year"`` take labels such as ``2025-Q1`` to the longer period, in which each
+    has to lie; ``"unit:0"``, ``"unit:1"`` … to the unit above at that depth of the plan's tree, of units that have none below them;
+    a dictionary to the group of each value, and leaves out what is not in it. Where periods are added up, those of one series (the
+    same values of the other keys) must not overlap. Rows are added up as they are: of a figure that was revised keep the row that
+    counts, or let :meth:`Plan.assess` choose it. Kinds with states (``stock``, ``index``, ``on_time``) need a key of periods, and one of units,
     whatever it comes to.
 
     ``measures`` are the columns: one of amounts (``flow``, ``stock``, ``index``), two of quotients (``share``, ``ratio``, ``mean``,
@@ -206,11 +233,30 @@ def roll_up(
     >>> [int(part) for part in polars.DataFrame(groups)["numerator"]]  # 99 of 110, not the average of 90 % and 90 %
     [99, 5]
     """
-    said = [(name, word if isinstance(word, str) else dict(word)) for name, word in keys.items()]
-    of_plan = None if plan is None else plan._native
-    return _attain.roll_up(
-        frame, kind, said, list(measures), of_plan, cohorts, weighted, floats == "as_written", threads
-    )
+    said: list[tuple[str, str | dict[str, str]]] = []
+    _must_map(keys, "keys", "a mapping of key columns, such as {'unit': 'each'}")
+    for name, word in keys.items():
+        if isinstance(word, str):
+            said.append((name, word))
+        else:
+            _must_map(word, f"keys.{name}", "'each', 'sum', 'period', 'unit:0' and the like, or a mapping of groups")
+            said.append((name, dict(word)))
+    of_plan = None if plan is None else must_be(Plan, plan, "plan")._native
+    asked = _names(measures, "measures")
+    return _attain.roll_up(frame, kind, said, asked, of_plan, cohorts, weighted, as_written(floats), threads)
+
+
+def _must_map(value: object, name: str, expected: str) -> None:
+    """Raises ``TypeError`` where a value is no mapping."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name}: {value!r:.100} of type {type(value).__name__}; expected {expected}")
+
+
+def _names(names: Iterable[str], what: str) -> list[str]:
+    """Names of columns; a text is one of them and no list of letters."""
+    if isinstance(names, str):
+        raise TypeError(f"{what}: {names!r}, a str; expected a list of names, such as [{names!r}]")
+    return list(names)
 
 
 def rank(
@@ -235,7 +281,7 @@ def rank(
     >>> polars.DataFrame(rank(frame, numerator="part", denominator="whole"))["rank"].to_list()
     [1, 3, 1, None]
     """
-    return _attain.rank(frame, numerator, denominator, within, better, name, floats == "as_written", threads)
+    return _attain.rank(frame, numerator, denominator, within, better, name, as_written(floats), threads)
 
 
 #: Of a target: its baseline, the day on which that stands, and the day on which the target is due.
@@ -275,21 +321,26 @@ def trajectory(
     >>> polars.DataFrame(answer)["status"].to_list()  # 52 − 6·730/1461 = 49.002…
     ['on_track']
     """
-    said = {
-        name: (exact_text(baseline, f"courses.{name}"), day(since, f"courses.{name}"), day(due, f"courses.{name}"))
-        for name, (baseline, since, due) in courses.items()
-    }
+    said: dict[str, tuple[str, date, date]] = {}
+    _must_map(courses, "courses", "a mapping of courses by the ids of targets")
+    for name, course in courses.items():
+        if len(course) != 3:  # pyright: ignore[reportUnnecessaryComparison]
+            expected = "a tuple of the baseline, the day on which it stands, and the due day"
+            refuse(InvalidValueError, f"courses.{name}", repr(course), expected)
+        baseline, since, due = course
+        at = f"courses.{name}"
+        said[name] = (exact_text(baseline, at), day(since, at), day(due, at))
     return _attain.trajectory(
         frame,
         _targets(targets)._native,
         said,
         target,
-        list(series),
+        _names(series, "series"),
         on,
         numerator,
         denominator,
-        list(outputs),
+        _names(outputs, "outputs"),
         places,
-        floats == "as_written",
+        as_written(floats),
         threads,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -67,6 +67,22 @@ class AttainError(ValueError):
         """The same error, of a file of that name."""
         return type(self)(self.faults, file)
 
+    def of_values(self, path: Callable[[tuple[str | int, ...]], tuple[str | int, ...]] = lambda path: path) -> AttainError:
+        """The same error, of values that nobody wrote as a text: without lines, and at the places that ``path`` gives."""
+        told: list[Fault] = []
+        for fault in self.faults:
+            at = path(fault.path)
+            text = f"{place_in_words(at)}: {fault.what}; expected {fault.expected}"
+            told.append(Fault(fault.kind, at, None, None, fault.what, fault.expected, text))
+        # Two entries may have been made of one value, and both say what is wrong with it.
+        return type(self)(list(dict.fromkeys(told)), self.file)
+
+
+def place_in_words(path: Sequence[str | int]) -> str:
+    """A path as messages write it, such as ``facts[2].value``."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")
+
 
 class SyntaxFaultError(AttainError):
     """The text is not TOML, JSON or CSV at all."""
@@ -101,7 +117,9 @@ class LimitError(AttainError):
 
 
 class NotExactError(AttainError, TypeError):
-    """A ``float`` or ``bool`` where an exact number is meant."""
+    """A ``float`` or ``bool`` as an argument where an exact number is meant. Columns of floats are an
+    :class:`InvalidValueError` with their name, as every other column that can not be read.
+    """
 
 
 class SeveralFaultsError(AttainError):

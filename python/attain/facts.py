@@ -91,7 +91,10 @@ class Facts(Frozen):
             {name: exact_text(cell, f"facts[{place}].{name}") for name, cell in _row(row, place) if cell is not None}
             for place, row in enumerate(rows)
         ]
-        return cls.from_json(plan, json.dumps({"format": "attain-facts/1", "facts": texts}))
+        try:
+            return cls.from_json(plan, json.dumps({"format": "attain-facts/1", "facts": texts}))
+        except AttainError as error:
+            raise error.of_values() from None
 
     @classmethod
     def from_frame(cls, plan: Plan, frame: Any, *, floats: Literal["refused", "as_written"] = "refused") -> Facts:
@@ -103,7 +106,8 @@ class Facts(Frozen):
 
         Raises :class:`AttainError` with every fault, its column and its row from 0.
         """
-        return cls._of(plan, _attain.Facts.from_frame(plan._native, frame, floats == "as_written"))
+        native = must_be(Plan, plan, "plan")._native
+        return cls._of(plan, _attain.Facts.from_frame(native, frame, as_written(floats)))
 
     @property
     def plan(self) -> Plan:
@@ -161,6 +165,13 @@ def _row(row: object, place: int) -> Iterable[tuple[str, object]]:
         raise TypeError(f"{where}: {row!r:.100} of type {type(row).__name__}; expected a mapping from columns to values")
     cells = cast("Mapping[object, object]", row)
     return ((must_be(str, name, where, "the name of a column"), cell) for name, cell in cells.items())
+
+
+def as_written(floats: str) -> bool:
+    """Whether columns of floats are taken as they are written."""
+    if floats not in ("refused", "as_written"):
+        refuse(InvalidValueError, "floats", repr(floats), "'refused' or 'as_written'")
+    return floats == "as_written"
 
 
 def exact_text(cell: object, where: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path as FilePath
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from . import _attain
 from ._decode import decoder
 from ._frozen import Frozen
+from ._html import Shown
 from .errors import AttainError, InvalidValueError, must_be, refuse
 from .records import Citation
 from .words import Language, chosen
@@ -23,7 +24,7 @@ __all__ = ["Indicator", "LocalText", "Plan", "Target", "Unit"]
 
 
 @dataclass(frozen=True, slots=True)
-class LocalText:
+class LocalText(Shown):
     """A text in Vietnamese and in English; where a plan has it in one language alone, that one stands for both."""
 
     vi: str | None
@@ -35,7 +36,7 @@ class LocalText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Shown):
     """A body that reports, or that others report to.
 
     - ``parent``: the id of the unit that it reports to.
@@ -47,7 +48,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(Shown):
     """What is measured.
 
     - ``kind``: ``share``, ``ratio``, ``mean``, ``flow``, ``stock``, ``index``, ``survey``, ``on_time`` or ``deliverable``.
@@ -61,7 +62,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Shown):
     """One promise of a plan.
 
     - ``key``: the caller's own key, such as ``A10``.
@@ -83,7 +84,7 @@ class Target:
     recurring: bool
     strength: str
     citation: Citation | None
-    line: int | None
+    line: int | None = field(compare=False)
 
 
 def day(value: date | str, name: str) -> date:

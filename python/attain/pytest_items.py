@@ -35,6 +35,7 @@ class Promises:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._checks: dict[Path, Check] = {}
+        self._is_left_out = False
         self._asked_for: set[Path] = set()
         self.language: Language = "en"
 
@@ -99,6 +100,9 @@ class Promises:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """What an auditor should see beside the cases, such as waivers that waive nothing."""
+        if self._is_left_out:
+            # Silence would be taken for good news.
+            terminalreporter.line("attain: the plans of the ini file were not run: the command line names what to run")
         for path, check in self._checks.items():
             found = check.findings(self.language)
             if found:
@@ -109,10 +113,11 @@ class Promises:
     def _ask_for_plans(self) -> None:
         """Has the plans collected: always where the command line names them, else where it names nothing at all to run."""
         config = self._config
-        if not config.getoption("attain_plan") and config.args_source is pytest.Config.ArgsSource.ARGS:
-            return
         here = config.invocation_params.dir
         asked = {Path(os.path.abspath(here / argument.split("::")[0])) for argument in config.args}
+        if not config.getoption("attain_plan") and config.args_source is pytest.Config.ArgsSource.ARGS:
+            self._is_left_out = asked.isdisjoint(self._checks)
+            return
         self._asked_for = set(self._checks)
         # What lies in a directory that is walked anyway is not named besides: pytest 8 would leave out the directory.
         config.args.extend(str(path) for path in self._checks if asked.isdisjoint([path, *path.parents]))

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ._decode import KEY, Named
+from ._html import Shown
 from .words import Group, Reason, Status
 
 __all__ = [
@@ -66,7 +67,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Undefined:
+class Undefined(Shown):
     """Why there is no number.
 
     - ``reason``: from the closed list, such as ``Reason.ZERO_WHOLE``.
@@ -83,7 +84,7 @@ class Undefined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanReference:
+class PlanReference(Shown):
     """Which plan, in which version.
 
     - ``id``: the plan's id.
@@ -95,7 +96,7 @@ class PlanReference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Shown):
     """Where a promise stands.
 
     - ``document``: the document, where it is not the plan's own.
@@ -113,7 +114,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Shown):
     """How much is reported.
 
     - ``reported``: the sub-periods that are reported.
@@ -127,7 +128,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actual:
+class Actual(Shown):
     """What was reached.
 
     - ``value``: the value.
@@ -177,7 +178,7 @@ class Actual:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
+class Threshold(Shown):
     """What is required.
 
     - ``value``: the threshold; a range has ``low`` and ``high`` in its place.
@@ -195,7 +196,7 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Shown):
     """What is measured from.
 
     - ``value``: the value.
@@ -207,7 +208,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(Shown):
     """A day and the value that a path has on it.
 
     - ``on``: the day.
@@ -223,7 +224,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
+class Path(Shown):
     """The path to a target, and how its actual stands against it.
 
     - ``expected``: where the actual should stand on its day.
@@ -252,7 +253,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Shown):
     """How the actual differs from that of an earlier period.
 
     - ``period``: the earlier period, or the same days to date of it.
@@ -268,7 +269,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Shown):
     """What has changed since earlier periods.
 
     - ``previous``: since the period of equal length just before.
@@ -280,7 +281,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
+class Trend(Shown):
     """The test of Mann and Kendall.
 
     - ``direction``: ``increasing``, ``decreasing`` or ``none``.
@@ -292,7 +293,7 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errors:
+class Errors(Shown):
     """What errors amount to; an error is the value less its forecast.
 
     - ``count``: how many there are.
@@ -308,7 +309,7 @@ class Errors:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Backtest:
+class Backtest(Shown):
     """The errors that one method would have had.
 
     - ``method``: the method.
@@ -322,7 +323,7 @@ class Backtest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(Shown):
     """The series so far carried on to the deadline; it never decides whether a target is met.
 
     - ``method``: the method.
@@ -372,7 +373,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyDifference:
+class SurveyDifference(Shown):
     """How one survey differs from an earlier one.
 
     - ``points``: the later share less the earlier one, in percentage points.
@@ -388,7 +389,7 @@ class SurveyDifference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(Shown):
     """How sure a survey is of its verdict; the verdict itself is by the point estimate.
 
     - ``method``: how the interval is estimated.
@@ -412,7 +413,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cases:
+class Cases(Shown):
     """What is missing, in cases.
 
     - ``short_by``: how many of today's cases would have to be successes besides: for part p of whole w and at least
@@ -438,7 +439,7 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SumLeft:
+class SumLeft(Shown):
     """What the rest of a sum has to bring.
 
     - ``amount``: what is left to the threshold.
@@ -454,7 +455,7 @@ class SumLeft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AverageLeft:
+class AverageLeft(Shown):
     """What the rest of a quotient has to bring.
 
     - ``remaining``: what is still to come below the line.
@@ -466,7 +467,7 @@ class AverageLeft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RateMovement:
+class RateMovement(Shown):
     """What a unit did to a rate that is rolled up.
 
     - ``rate``: what its own rate did.
@@ -478,7 +479,7 @@ class RateMovement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnMovement:
+class OwnMovement(Shown):
     """What a unit did to a sum that is rolled up.
 
     - ``own``: its own change.
@@ -488,7 +489,7 @@ class OwnMovement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
+class Contribution(Shown):
     """What one unit directly below carries; over all units each adds up exactly.
 
     - ``unit``: the unit's id.
@@ -511,7 +512,7 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitStanding:
+class UnitStanding(Shown):
     """How one of several units stands.
 
     - ``unit``: the unit's id.
@@ -525,7 +526,7 @@ class UnitStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowAbove:
+class RowAbove(Shown):
     """A row of the status table above the one that applies.
 
     - ``row``: the row.
@@ -537,7 +538,7 @@ class RowAbove:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactSource:
+class FactSource(Shown):
     """A column of a fact.
 
     - ``indicator``: the indicator's id.
@@ -557,7 +558,7 @@ class FactSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseSource:
+class ClauseSource(Shown):
     """A field of a target.
 
     - ``target``: the target's id.
@@ -573,7 +574,7 @@ class ClauseSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Shown):
     """Where an input came from; one of its fields is there.
 
     - ``fact``: a column of a fact.
@@ -598,7 +599,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Shown):
     """One step of the derivation.
 
     - ``step``: its number, from 1.
@@ -633,7 +634,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Shown):
     """One target, unit and time.
 
     - ``target``: the target's id.
@@ -717,7 +718,7 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Shown):
     """How many of each.
 
     - ``by_status``: by status.
@@ -735,7 +736,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Shown):
     """What the plan says and nothing can compute.
 
     - ``row``: the caller's own key.
@@ -749,7 +750,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Shown):
     """What an auditor should see besides the verdicts.
 
     - ``code``: the kind of finding.
@@ -763,7 +764,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Shown):
     """How an assessment stands.
 
     - ``target``: the target's id; of two that replace each other, the one that was law.
@@ -787,7 +788,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactCause:
+class FactCause(Shown):
     """A cause in the facts: a record that was added, revised or is gone.
 
     - ``what``: ``fact_added``, ``fact_revised`` or ``fact_gone``.
@@ -803,7 +804,7 @@ class FactCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanCause:
+class PlanCause(Shown):
     """A cause in the plan: an entry that was added, changed or is gone.
 
     - ``what``: ``plan_changed``.
@@ -826,7 +827,7 @@ class PlanCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeEvent:
+class TimeEvent(Shown):
     """What came about while time passed.
 
     - ``what``: ``window_opened``, ``period_began``, ``window_closed``, ``report_due``, ``came_into_force`` or
@@ -841,7 +842,7 @@ class TimeEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeCause:
+class TimeCause(Shown):
     """A cause in the day: time passed, and what happened meanwhile.
 
     - ``what``: ``time_passed``.
@@ -859,7 +860,7 @@ class TimeCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
+class Changed(Shown):
     """An assessment that is not what it was.
 
     - ``target``: the target's id: that of now, else that of before.
@@ -885,7 +886,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeTally:
+class ChangeTally(Shown):
     """How many assessments changed, and how: `changed` is the sum of the four that follow.
 
     - ``changed``: all that are not what they were.
@@ -905,7 +906,7 @@ class ChangeTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Shown):
     """A scorecard that is compared.
 
     - ``plan``: which plan.
@@ -919,7 +920,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnChange:
+class ColumnChange(Shown):
     """What would have to be another in a column.
 
     - ``column``: the column, as the facts format names it.
@@ -933,7 +934,7 @@ class ColumnChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
+class Flip(Shown):
     """A change of one fact that would turn a verdict.
 
     - ``fact``: the record as it is, as a row of the facts format.
@@ -951,7 +952,7 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Margin:
+class Margin(Shown):
     """How little would have turned a verdict.
 
     - ``target``: the target's id.

@@ -61,12 +61,13 @@ class Cells(tuple[str, str, str, str, str]):
 class Assessments(Frozen, Sequence[Assessment]):
     """The assessments of a scorecard, in the order of targets and units in the plan, then of periods."""
 
-    __slots__ = ("_known", "_native")
+    __slots__ = ("_card", "_known", "_native")
+    _card: Scorecard
     _native: _attain.Scorecard
     _known: dict[int, Assessment]
 
-    def __init__(self, native: _attain.Scorecard) -> None:
-        self._set(_native=native, _known={})
+    def __init__(self, card: Scorecard) -> None:
+        self._set(_card=card, _native=card._native, _known={})
 
     def __len__(self) -> int:
         return len(self._native)
@@ -94,8 +95,14 @@ class Assessments(Frozen, Sequence[Assessment]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_of_card, (self._card,))
+
     def __repr__(self) -> str:
         return f"<{len(self)} assessments>"
+
+    def _repr_html_(self) -> str:
+        return self._card._repr_html_()
 
 
 class Scorecard(Frozen):
@@ -125,7 +132,8 @@ class Scorecard(Frozen):
         cls, plan: Plan, facts: Facts, native: _attain.Scorecard, steps: bool, kept: tuple[int, ...] | None = None
     ) -> Scorecard:
         card = object.__new__(cls)
-        card._set(_native=native, _plan=plan, _facts=facts, _steps=steps, _kept=kept, _known=Assessments(native))
+        card._set(_native=native, _plan=plan, _facts=facts, _steps=steps, _kept=kept)
+        card._set(_known=Assessments(card))
         return card
 
     @classmethod
@@ -414,6 +422,10 @@ def _known_codes(kind: type[Status] | type[Group], asked: Collection[str] | str 
     for code in [asked] if isinstance(asked, str) else asked or ():
         if code not in codes:
             refuse(InvalidValueError, name, repr(code), f"one of {', '.join(codes)}")
+
+
+def _of_card(card: Scorecard) -> Assessments:
+    return card.assessments
 
 
 def _again(

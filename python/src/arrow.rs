@@ -4,13 +4,13 @@
 //! whoever takes what it holds moves it out and leaves it marked as released, so that it is freed once.
 #![allow(unsafe_code, reason = "structures of the Arrow C interface are handed over by pointers")]
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_void};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
-use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::{Array, ArrayReader, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, make_array};
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi_and_data_type};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, make_array};
 use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -37,25 +37,22 @@ impl Frame {
             let pointer = capsule.pointer_checked(Some(STREAM))?.cast::<FFI_ArrowArrayStream>();
             // SAFETY: a capsule of this name holds such a structure. It is moved out, and what is left is marked as released.
             let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.as_ptr()) };
-            if stream.get_next().is_none() {
-                return Err(refused(py, "frame", "a stream that gives no batches", READABLE));
-            }
-            let read = move || {
-                let reader = ArrayStreamReader::try_new(stream)?;
-                let data_type = reader.field().data_type().clone();
-                Ok((data_type, reader.collect::<Result<Vec<_>, _>>()?))
-            };
             // What makes the batches may itself be Python, and takes the lock when it needs it.
-            let (data_type, arrays) = py.detach(read).map_err(|error| unread(py, &error))?;
+            let (data_type, arrays) = py.detach(|| all_of(stream)).map_err(|error| unread(py, &error))?;
             return Self::made(py, &data_type, &arrays);
         }
         if frame.hasattr("__arrow_c_array__")? {
             let capsules: (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) = frame.call_method0("__arrow_c_array__")?.extract()?;
             let schema = capsules.0.pointer_checked(Some(SCHEMA))?.cast::<FFI_ArrowSchema>();
             let array = capsules.1.pointer_checked(Some(ARRAY))?.cast::<FFI_ArrowArray>();
-            // SAFETY: capsules of these names hold such structures; the array is moved out, and what is left is marked as released.
-            let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array.as_ptr()), schema.as_ref()) };
-            let array = make_array(data.map_err(|error| unread(py, &error))?);
+            // SAFETY: capsules of these names hold such structures; they are moved out, and what is left is marked as released.
+            let (schema, array) =
+                unsafe { (FFI_ArrowSchema::from_raw(schema.as_ptr()), FFI_ArrowArray::from_raw(array.as_ptr())) };
+            if schema.release().is_none() || array.is_released() {
+                return Err(refused(py, "frame", "an array that was taken before", "one that is there"));
+            }
+            let array = DataType::try_from(&schema).and_then(|data_type| taken_over(array, &data_type));
+            let array = array.map_err(|error| unread(py, &error))?;
             return Self::made(py, array.data_type(), std::slice::from_ref(&array));
         }
         let what = format!("{} does not speak the Arrow PyCapsule interface", frame.get_type().name()?);
@@ -84,6 +81,88 @@ impl Frame {
             batches.push(RecordBatch::new_empty(schema));
         }
         Ok(Self { batches })
+    }
+}
+
+/// The type of a stream's arrays, and all of them.
+fn all_of(mut stream: FFI_ArrowArrayStream) -> Result<(DataType, Vec<ArrayRef>), ArrowError> {
+    let there = stream.release().and_then(|_| stream.get_schema().zip(stream.get_next()));
+    let (get_schema, get_next) =
+        there.ok_or_else(|| ArrowError::CDataInterface("a stream that gives no batches, or has given them".to_owned()))?;
+    let mut schema = FFI_ArrowSchema::empty();
+    // SAFETY: the stream is there, and so is room for what it gives.
+    let code = unsafe { get_schema(&raw mut stream, &raw mut schema) };
+    if code != 0 {
+        return Err(said_by(&mut stream, code));
+    }
+    let data_type = DataType::try_from(&schema)?;
+    let mut arrays = Vec::new();
+    loop {
+        let mut array = FFI_ArrowArray::empty();
+        // SAFETY: as above.
+        let code = unsafe { get_next(&raw mut stream, &raw mut array) };
+        if code != 0 {
+            return Err(said_by(&mut stream, code));
+        }
+        if array.is_released() {
+            return Ok((data_type, arrays));
+        }
+        arrays.push(taken_over(array, &data_type)?);
+    }
+}
+
+/// What a stream says of its last error.
+fn said_by(stream: &mut FFI_ArrowArrayStream, code: i32) -> ArrowError {
+    let said = stream.get_last_error().map(|get_last_error| {
+        // SAFETY: the stream is there; what it says stands until it is asked for something else.
+        let text = unsafe { get_last_error(std::ptr::from_mut(stream)) };
+        if text.is_null() { String::new() } else { unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned() }
+    });
+    let said = said.filter(|said| !said.is_empty()).unwrap_or_else(|| format!("error {code}"));
+    ArrowError::CDataInterface(said)
+}
+
+/// The first fields of an array of the interface, which this package has to change in one case.
+#[repr(C)]
+struct Fields {
+    length: i64,
+    null_count: i64,
+    offset: i64,
+    n_buffers: i64,
+    n_children: i64,
+    buffers: *mut *const c_void,
+    children: *mut *mut Self,
+}
+
+/// An array of the interface as one of ours.
+fn taken_over(mut array: FFI_ArrowArray, data_type: &DataType) -> Result<ArrayRef, ArrowError> {
+    // SAFETY: the array is there, it is ours, and whoever made it says that it is of this type.
+    unsafe {
+        leave_out_buffers_of_nulls((&raw mut array).cast(), data_type);
+        Ok(make_array(from_ffi_and_data_type(array, data_type.clone())?))
+    }
+}
+
+/// A column of nulls has no buffers; polars gives it one all the same, which would be refused.
+///
+/// # Safety
+/// The pointer leads to an array of the interface that nobody else looks at.
+unsafe fn leave_out_buffers_of_nulls(array: *mut Fields, data_type: &DataType) {
+    // SAFETY: the structure has these fields, and as many children as it says.
+    unsafe {
+        match data_type {
+            DataType::Null => (*array).n_buffers = 0,
+            DataType::Struct(fields) => {
+                let children = usize::try_from((*array).n_children).unwrap_or(0);
+                for (place, field) in fields.iter().enumerate().take(children) {
+                    let child = *(*array).children.add(place);
+                    if !child.is_null() {
+                        leave_out_buffers_of_nulls(child, field.data_type());
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 }
 
@@ -116,6 +195,10 @@ impl Table {
 impl Table {
     fn __len__(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<attain.columns.Table: {} rows of {}>", self.__len__(), self.column_names().join(", "))
     }
 
     #[getter]

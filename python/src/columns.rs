@@ -13,6 +13,7 @@ use attain::columns::{Combination, Course, Output, Rule, Settings, TrajectoryOut
 use attain::number::{Number, Ratio};
 use attain::plan::{Better, Kind};
 use attain::time::{Cadence, Calendar};
+use attain::{Fault, FaultKind, Faults, Path};
 use chrono::NaiveDate;
 use pyo3::prelude::*;
 
@@ -43,7 +44,7 @@ impl Targets {
         for target in plan.0.targets() {
             let Some(mut rule) = Rule::of(&plan.0, target) else { continue };
             if let Some(baseline) = baselines.get(target.id()) {
-                rule = rule.with_baseline(number(py, "baselines", baseline)?);
+                rule = rule.with_baseline(number(py, &format!("baselines.{}", target.id()), baseline)?);
             }
             rules.push((target.id(), rule));
         }
@@ -62,7 +63,7 @@ impl Targets {
 
 fn number(py: Python<'_>, argument: &str, text: &str) -> PyResult<Ratio> {
     let read = text.parse::<Number>().map(Ratio::from);
-    read.map_err(|error| refused(py, argument, &format!("'{text}': {error}"), "a decimal such as 12.5"))
+    read.map_err(|_| refused(py, argument, &format!("'{text}'"), "a decimal such as 12.5"))
 }
 
 fn one_of<T: Copy>(py: Python<'_>, argument: &str, asked: &str, known: &[(&str, T)]) -> PyResult<T> {
@@ -117,9 +118,6 @@ pub(crate) enum Grouping {
     Map(HashMap<String, String>),
 }
 
-const CADENCES: [(&str, Cadence); 4] =
-    [("month", Cadence::Month), ("quarter", Cadence::Quarter), ("half", Cadence::Half), ("year", Cadence::Year)];
-
 fn key(py: Python<'_>, plan: Option<&Plan>, name: &str, ids: Ids, grouping: &Grouping) -> PyResult<KeyColumn> {
     let expected = "'each', 'sum', 'period', 'period:quarter', 'unit:DEPTH' (with a plan), or a dictionary of groups";
     let made = match grouping {
@@ -128,7 +126,11 @@ fn key(py: Python<'_>, plan: Option<&Plan>, name: &str, ids: Ids, grouping: &Gro
             (("each", ""), _) => Ok(KeyColumn::new(name, ids)),
             (("sum", ""), _) => KeyColumn::new(name, ids).combined(),
             (("period", within), _) => {
-                let within = if within.is_empty() { None } else { Some(one_of(py, "keys", within, &CADENCES)?) };
+                let within = if within.is_empty() {
+                    None
+                } else {
+                    Some(one_of(py, "keys", within, &Cadence::ALL.map(|one| (one.code(), one)))?)
+                };
                 KeyColumn::periods(name, ids, plan.map_or(Calendar::Gregorian, |plan| plan.0.calendar()), within)
             }
             (("unit", depth), Some(plan)) => {
@@ -140,9 +142,19 @@ fn key(py: Python<'_>, plan: Option<&Plan>, name: &str, ids: Ids, grouping: &Gro
                     .zip(above)
                     .filter_map(|(unit, above)| Some((unit.id(), units.get(above as usize)?.id())))
                     .collect();
-                if let Some(unknown) = ids.as_slice().iter().find(|id| !units.iter().any(|unit| unit.id() == **id)) {
-                    return Err(refused(py, name, &format!("no unit '{unknown}'"), "the ids of units of the plan"));
+                let mut faults = Vec::new();
+                for id in ids.as_slice().iter().filter(|id| !of.contains_key(id.as_str())) {
+                    let (kind, what, expected) = match units.iter().any(|unit| unit.id() == *id) {
+                        false => (FaultKind::UnknownReference, format!("no unit '{id}'"), "the ids of units of the plan"),
+                        true => (
+                            FaultKind::Inconsistent,
+                            format!("'{id}' consists of other units, which are what is added up"),
+                            "units without others below them",
+                        ),
+                    };
+                    faults.push(Fault::new(kind, Path::root().key(name), what, expected));
                 }
+                Faults::or(faults, ()).map_err(|faults| raised(py, &faults))?;
                 KeyColumn::new(name, ids).into_groups(|id| of.get(id).map(|group| (*group).to_owned()))
             }
             _ => return Err(refused(py, "keys", &format!("'{word}'"), expected)),
@@ -150,6 +162,9 @@ fn key(py: Python<'_>, plan: Option<&Plan>, name: &str, ids: Ids, grouping: &Gro
     };
     made.map_err(|faults| raised(py, &faults))
 }
+
+/// With more faults than these the rest of a frame is not looked at.
+const MOST_FAULTS: usize = 1_000;
 
 /// Sums by keys.
 #[pyfunction]
@@ -168,8 +183,7 @@ pub(crate) fn roll_up(
     threads: bool,
 ) -> PyResult<Table> {
     let frame = Frame::of(frame)?;
-    let kinds: Vec<(&str, Kind)> = KINDS.iter().map(|kind| (kind.code(), *kind)).collect();
-    let kind = one_of(py, "kind", kind, &kinds)?;
+    let kind = one_of(py, "kind", kind, &Kind::ALL.map(|one| (one.code(), one)))?;
     let mut combination = Combination::from(kind);
     if cohorts {
         combination = combination.with_cohorts();
@@ -187,28 +201,42 @@ pub(crate) fn roll_up(
             return Err(refused(py, "measures", &format!("{} columns", other.len()), expected));
         }
     };
-    let mut columns = Vec::new();
-    for (name, grouping) in &keys {
+    let (mut distinct, mut faults) = (Vec::new(), Vec::new());
+    for (name, _) in &keys {
         let arrays: Vec<&ArrayRef> = frame.batches.iter().filter_map(|batch| batch.column_by_name(name)).collect();
         if arrays.len() < frame.batches.len() {
-            return Err(refused(py, name, "no such column", "a column of the frame"));
+            let path = Path::root().key(name);
+            faults.push(Fault::new(FaultKind::MissingField, path, "no such column", "a column of the frame"));
+            continue;
         }
-        let ids = Ids::distinct(arrays.into_iter().map(|array| &**array), name).map_err(|faults| raised(py, &faults))?;
+        match Ids::distinct(arrays.into_iter().map(|array| &**array), name) {
+            Ok(ids) => distinct.push(ids),
+            Err(more) => faults.extend(more.into_vec()),
+        }
+    }
+    Faults::or(faults, ()).map_err(|faults| raised(py, &faults))?;
+    let mut columns = Vec::new();
+    for ((name, grouping), ids) in keys.iter().zip(distinct) {
         columns.push(key(py, plan, name, ids, grouping)?);
     }
     let settings = settings(12, threads);
     let sums = py.detach(|| {
         let mut sums = BatchRollUp::new(combination, columns, measures, floats(as_written))?;
+        let mut faults = Vec::new();
         for batch in &frame.batches {
-            sums.add(batch, &settings)?;
+            if let Err(more) = sums.add(batch, &settings) {
+                // Of a column as a whole every batch says the same.
+                faults.extend(more.into_vec().into_iter().filter(|fault| !faults.contains(fault)).collect::<Vec<_>>());
+            }
+            if faults.len() >= MOST_FAULTS {
+                break;
+            }
         }
+        Faults::or(faults, ())?;
         sums.finish()
     });
     sums.map(|groups| Table::new(vec![groups])).map_err(|faults| raised(py, &faults))
 }
-
-const KINDS: [Kind; 9] =
-    [Kind::Share, Kind::Ratio, Kind::Mean, Kind::Flow, Kind::Stock, Kind::Index, Kind::Survey, Kind::OnTime, Kind::Deliverable];
 
 /// The frame with a column of places.
 #[pyfunction]
@@ -283,7 +311,7 @@ pub(crate) fn trajectory(
             return Err(refused(py, "courses", &format!("no target '{id}'"), "the ids of targets of the plan"));
         };
         let day = |day: NaiveDate| i32::try_from(from_epoch(day)).unwrap_or(i32::MAX);
-        let rule = rule.clone().with_baseline(number(py, "courses", baseline)?);
+        let rule = rule.clone().with_baseline(number(py, &format!("courses.{id}"), baseline)?);
         let course = Course::new(rule, day(*from), day(*due)).with_bands(targets.plan.pace_bands());
         table.push((id.clone(), course));
     }

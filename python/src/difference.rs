@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use attain::AsOf;
 use attain::document::{DifferenceDocument, MarginsDocument};
 use attain::scorecard::{Assessed, Margin, difference, flips};
-use attain::{AsOf, Facts};
 use pyo3::prelude::*;
 
 use crate::convert::{Tongue, document, standing_at, written};
@@ -20,9 +20,7 @@ impl Difference {
     #[staticmethod]
     fn of(py: Python<'_>, before: &Scorecard, after: &Scorecard) -> Self {
         let of = |card: &Scorecard| (card.card.clone(), Arc::clone(&card.facts));
-        let ((before, before_facts), (after, after_facts)) = (of(before), of(after));
-        let told = |card, facts: &'_ Arc<Facts>| (card, Arc::clone(facts));
-        let ((before, old), (after, new)) = (told(before, &before_facts), told(after, &after_facts));
+        let ((before, old), (after, new)) = (of(before), of(after));
         Self(py.detach(|| difference(Assessed { card: &before, facts: &old }, Assessed { card: &after, facts: &new })))
     }
 

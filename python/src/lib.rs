@@ -35,5 +35,5 @@ mod _attain {
     #[pymodule_export]
     use super::scorecard::Scorecard;
     #[pymodule_export]
-    use super::words::{columns_of_facts, decision_333, outcomes, reasons, statuses};
+    use super::words::{columns_of_facts, decision_333, fields_of_indicators, outcomes, reasons, statuses};
 }

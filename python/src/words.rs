@@ -1,6 +1,7 @@
 //! Closed lists with their words, so that the package's own lists can be held against them.
 
 use attain::check::Outcome;
+use attain::plan::{IndicatorDraft, TargetDraft};
 use attain::{Language, Reason, Status};
 use pyo3::prelude::*;
 
@@ -38,6 +39,12 @@ pub(crate) fn outcomes() -> Vec<(&'static str, &'static str, &'static str)> {
 #[pyfunction]
 pub(crate) fn decision_333() -> (&'static str, &'static str) {
     (include_str!("../../plans/decision-333.toml"), include_str!("../../plans/decision-333.facts.csv"))
+}
+
+/// The fields of an indicator that a target does not have, as plans write them.
+#[pyfunction]
+pub(crate) fn fields_of_indicators() -> Vec<&'static str> {
+    IndicatorDraft::FIELDS.iter().filter(|field| !TargetDraft::FIELDS.contains(field)).copied().collect()
 }
 
 /// The columns of the facts format.

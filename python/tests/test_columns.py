@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -141,6 +142,106 @@ def test_a_null_figure_awaits_data_and_is_never_zero() -> None:
     assert answers["short_by"].to_list() == [1, None, 0]
 
 
+@pytest.mark.parametrize("kind", ["flow", "stock"])
+def test_periods_of_one_series_that_overlap_are_not_added_up(kind: str) -> None:
+    rows = [("a", "2025", 100), ("a", "2025-Q1", 30), ("b", "2025-Q1", 7), ("b", "2025-Q2", 8), ("c", "2025", 9)]
+    frame = polars.DataFrame(rows, schema=["unit", "period", "n"], orient="row")
+    keys = {"unit": "each", "period": "period:year"}
+    with pytest.raises(attain.InconsistentError) as caught:
+        roll_up(frame, kind, keys=keys, measures=["n"])
+    assert str(caught.value) == (
+        "period: '2025' and '2025-Q1' overlap: unit 'a'; expected periods that are apart, since a figure is added up once"
+    )
+    # Of others it is no harm, and where each period stays what it is there is nothing to be counted twice.
+    others = frame.filter(polars.col("unit") != "a")
+    told_of = told(roll_up(others, kind, keys=keys, measures=["n"]))
+    assert told_of["numerator"] == [15 if kind == "flow" else 8, 9]
+    assert len(told(roll_up(frame, kind, keys=keys | {"period": "period"}, measures=["n"]))["unit"]) == len(rows)
+
+
+def test_faults_of_all_batches_are_told_at_once() -> None:
+    frame = pyarrow.table({"unit": ["a", "b", "c"], "n": [2, 1, 3], "d": [1, 1, 1]})
+    with pytest.raises(attain.InconsistentError) as caught:
+        roll_up(frame.to_reader(1), "share", keys={"unit": "each"}, measures=["n", "d"])
+    assert [fault.path for fault in caught.value.faults] == [("n", 0), ("n", 2)]
+
+
+def test_a_course_goes_forward() -> None:
+    points = polars.DataFrame({"target": ["posts"], "day": ["2023-12-31"], "posts": [60]})
+    rules = {"posts": {"kind": "stock", "at_most": 46}}
+    for due in ("2021-12-31", "2025-12-31"):
+        with pytest.raises(attain.InconsistentError, match=f"courses.posts: due on {due}, and its baseline stands on 2025-12-31"):
+            trajectory(points, rules, {"posts": (52, "2025-12-31", due)}, numerator="posts", denominator=None)
+
+
+def test_a_change_wants_a_baseline() -> None:
+    frame = polars.DataFrame({"target": ["p"], "n": [40]})
+    rule = {"p": {"kind": "stock", "reduce_by": "10%"}}
+    with pytest.raises(attain.MissingFieldError, match="baselines.p: no baseline; expected what its requirement is measured from"):
+        evaluate(frame, rule, numerator="n", denominator=None)
+    answers = evaluate(frame, Targets(rule, baselines={"p": 50}), numerator="n", denominator=None)
+    assert told(answers)["status"] == ["met"]  # 40 of 50 are 20 % fewer
+
+
+def test_rules_have_the_fields_of_indicators_and_targets() -> None:
+    rules = {
+        "index": {"kind": "index", "improve": True, "direction": "increase"},
+        "share": {"kind": "share", "at_least": 80, "compare_rounded": {"scale": 2, "mode": "half_up"}},
+    }
+    assert Targets(rules).ids == ("index", "share")
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ({"online": {"kind": "share", "at_leest": 80}}, "online.at_leest: unknown field 'at_leest' (did you mean 'at_least'?)"),
+        ({"on line": {"kind": "share", "at_least": 80}}, "on line.id: 'on line' is not an id"),
+        ({"a": {"kind": "share", "at_least": 80}, "b": {"kind": "shares", "at_least": 8}}, "b.kind: 'shares' is not known"),
+    ],
+)
+def test_faults_of_rules_stand_at_the_rule(rules: dict[str, dict[str, Any]], said: str) -> None:
+    with pytest.raises(attain.AttainError) as caught:
+        Targets(rules)
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.column) == (None, None)
+    assert str(caught.value).startswith(said)
+
+
+ROW = polars.DataFrame({"target": ["o"], "n": [1], "d": [2]})
+SHARE = {"o": {"kind": "share", "at_least": 80}}
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: Targets(5), "targets: 5 of type int; expected an attain.Plan, or a mapping of rules"),  # type: ignore[arg-type]
+        (lambda: Targets({"a": 5}), "targets.a: 5 of type int; expected a mapping such as"),  # type: ignore[dict-item]
+        (lambda: evaluate(ROW, SHARE, keep="n"), "keep: 'n', a str; expected a list of names, such as ['n']"),
+        (lambda: evaluate(ROW, SHARE, outputs="actual"), "outputs: 'actual', a str; expected a list of names"),
+        (lambda: roll_up(ROW, "flow", keys={"target": "each"}, measures="n"), "measures: 'n', a str"),
+        (lambda: roll_up(ROW, "flow", keys=["target"], measures=["n"]), "keys: ['target'] of type list"),  # type: ignore[arg-type]
+        (lambda: roll_up(ROW, "flow", keys={"target": None}, measures=["n"]), "keys.target: None of type NoneType"),  # type: ignore[dict-item]
+        (lambda: roll_up(ROW, "flow", keys={"target": "each"}, measures=["n"], plan=5), "plan: 5 of type int"),  # type: ignore[arg-type]
+        (lambda: attain.Facts.from_frame(5, ROW), "plan: 5 of type int; expected attain.Plan"),  # type: ignore[arg-type]
+    ],
+)
+def test_arguments_of_another_type_are_named(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert str(caught.value).startswith(said)
+
+
+def test_floats_are_one_of_two_words() -> None:
+    with pytest.raises(attain.InvalidValueError, match="floats: 'aswritten'; expected 'refused' or 'as_written'"):
+        evaluate(ROW, SHARE, numerator="n", denominator="d", floats="aswritten")  # type: ignore[arg-type]
+
+
+def test_a_table_says_what_it_is() -> None:
+    assert repr(evaluate(ROW, SHARE, numerator="n", denominator="d", outputs=["actual"])) == (
+        "<attain.columns.Table: 1 rows of status, actual>"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -212,8 +313,13 @@ def test_units_are_added_up_through_the_tree_of_a_plan() -> None:
     frame = polars.DataFrame({"unit": below, "n": [1] * len(below)})
     groups = told(roll_up(frame, "flow", keys={"unit": "unit:0"}, measures=["n"], plan=plan))
     assert dict(zip(groups["unit"], groups["numerator"], strict=True))[root] >= 2
-    with pytest.raises(attain.InvalidValueError, match="no unit 'nobody'"):
-        roll_up(polars.DataFrame({"unit": ["nobody"], "n": [1]}), "flow", keys={"unit": "unit:0"}, measures=["n"], plan=plan)
+    wrong = polars.DataFrame({"unit": ["nobody", root, *below], "n": [1] * (2 + len(below))})
+    with pytest.raises(attain.SeveralFaultsError) as caught:
+        roll_up(wrong, "flow", keys={"unit": "unit:0"}, measures=["n"], plan=plan)
+    assert [fault.what for fault in caught.value.faults] == [
+        "no unit 'nobody'",
+        f"'{root}' consists of other units, which are what is added up",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -222,8 +328,10 @@ def test_units_are_added_up_through_the_tree_of_a_plan() -> None:
         ({"kind": "shares"}, "kind: 'shares'; expected one of share, ratio"),
         ({"keys": {"ward": "every"}}, "keys: 'every'; expected 'each', 'sum'"),
         ({"keys": {"war": "each"}}, "war: no such column"),
-        ({"keys": {"month": "period:week"}}, "expected one of month, quarter, half, year"),
-        ({"keys": {"ward": "period"}}, "'a' is no period"),
+        ({"keys": {"month": "period:week"}}, "expected one of day, month, quarter, half, nine_months, year"),
+        ({"keys": {"ward": "period"}}, 'ward: "a" is no period of the calendar gregorian; expected 2025, 2025-H1'),
+        ({"keys": {"war": "each", "moth": "sum"}}, "war: no such column; expected a column of the frame\nmoth: no such column"),
+        ({"keys": {"month": "period:day"}}, "month: '2025-01' is no part of a day; expected periods that lie in a day"),
         ({"keys": {"ward": "unit:1"}}, "(with a plan)"),
         ({"measures": ["n", "d", "n"]}, "measures: 3 columns; expected one column of amounts"),
         ({"measures": ["d", "n"]}, "d[0]: d 10, n 9; expected 0 ≤ numerator ≤ denominator"),

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import attain
-from attain import Facts, Plan
+from attain import Facts, Plan, columns
 
 PLAN = Plan.from_toml(
     """
@@ -181,6 +181,44 @@ ROW = {"indicator": "online", "period": "2025", "part": 57, "whole": 100, "recor
 def test_a_row_that_is_null_as_a_whole_is_no_row(array: Any) -> None:
     with pytest.raises(attain.InvalidValueError, match="frame: row 1 is null as a whole; expected rows, with null in"):
         Facts.from_frame(PLAN, array)
+
+
+def test_columns_of_nothing_are_missing_figures_in_every_library() -> None:
+    rules = {"o": {"kind": "share", "at_least": 80}}
+    nothing = {"target": ["o"], "n": [None], "d": [2], "note": [None]}
+    for frame in (polars.DataFrame(nothing), pyarrow.table(nothing), pandas.DataFrame(nothing)):
+        answers = polars.DataFrame(columns.evaluate(frame, rules, numerator="n", denominator="d", outputs=[]))
+        assert answers["status"].to_list() == ["awaiting_data"]
+    assert len(Facts.from_frame(PLAN, polars.DataFrame({"indicator": [], "period": []}))) == 0
+
+
+def test_what_was_taken_is_not_taken_again() -> None:
+    class Given:
+        def __init__(self, capsules: Any) -> None:
+            self.capsules = capsules
+
+        def __arrow_c_array__(self, requested_schema: object = None) -> Any:
+            return self.capsules
+
+    batch = pyarrow.RecordBatch.from_pydict({"indicator": ["posts"], "period": ["2024"], "value": [46]})
+    once = Given(batch.__arrow_c_array__())
+    assert len(Facts.from_frame(PLAN, once)) == 1
+    with pytest.raises(attain.InvalidValueError, match="frame: an array that was taken before; expected one that is there"):
+        Facts.from_frame(PLAN, once)
+    without_schema = Given(batch.__arrow_c_array__())
+    pyarrow.Schema._import_from_c_capsule(without_schema.capsules[0])
+    with pytest.raises(attain.InvalidValueError, match="taken before"):
+        Facts.from_frame(PLAN, without_schema)
+
+    class Stream:
+        capsule = batch.__arrow_c_stream__()
+
+        def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+            return self.capsule
+
+    assert len(Facts.from_frame(PLAN, Stream())) == 1
+    with pytest.raises(attain.InvalidValueError, match="gives no batches, or has given them"):
+        Facts.from_frame(PLAN, Stream())
 
 
 def test_an_array_of_rows_is_a_table() -> None:

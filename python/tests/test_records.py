@@ -77,6 +77,7 @@ def test_a_narrowed_scorecard_is_itself_again(seed: int, group: str) -> None:
     card = random_card(seed).only(group=group)
     is_itself_again(card)
     assert pickle.loads(pickle.dumps(card)).to_json() == card.to_json()
+    assert pickle.loads(pickle.dumps(card.assessments)) == card.assessments
     assert all(one.group == group for one in card)
     again = card.only(lambda one: one.target != card.plan.targets[0].id)
     is_itself_again(again)

@@ -495,6 +495,27 @@ def test_texts_of_a_plan_are_no_html() -> None:
     assert "<b>bold" not in page and "<i>II" not in page and "&lt;b&gt;bold" in page and "&lt;i&gt;II" in page
 
 
+def test_texts_of_a_plan_end_no_script(tmp_path: Path) -> None:
+    document = json.loads(small(ONE, BARE).plan.to_json())
+    document["plan"]["title"] = {"vi": "</script><script>alert(1)</script>"}
+    plan = attain.Plan.from_json(json.dumps(document))
+    chart = plan.assess(attain.Facts.from_csv(plan, BARE), as_of="2025-12-31").plot()
+    viz.save(chart, tmp_path / "chart.html")
+    page = (tmp_path / "chart.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "\\u003cscript>alert(1)" in page
+
+
+def test_a_path_of_a_plan_with_waivers() -> None:
+    waived = ONE + '[[waivers]]\ntarget = "t"\nauthority = "the office"\nreason = "a flood"\nuntil = 2026-01-31\n'
+    assert len(data(small(waived, BARE + "online,2025,57,100\n").plot_path("t"), "judged")) == 1
+
+
+@pytest.mark.parametrize("as_of", ["0001-01-05", "9999-12-31"])
+def test_a_path_ends_where_days_end(as_of: str) -> None:
+    assert "2025" in svg(small(ONE, BARE, as_of=as_of).plot_path("t", language="en"))
+
+
 @pytest.mark.parametrize("name", ["table.png", "table.svg", "table.pdf", "table"])
 def test_a_table_is_html_alone(name: str, tmp_path: Path) -> None:
     with pytest.raises(attain.InvalidValueError, match=r"browser.*expected a name ending in \.html"):

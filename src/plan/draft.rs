@@ -39,9 +39,8 @@ macro_rules! draft {
         )* }
 
         impl $name {
-            /// The names of its fields.
-            #[allow(dead_code, reason = "read of those drafts alone whose missing fields may follow from misspelt ones")]
-            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            /// The names of its fields, as documents write them.
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
 
             /// The names of the fields in which two of them differ.
             #[allow(dead_code, reason = "asked of those drafts alone that two versions of a plan are compared by")]

@@ -48,6 +48,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Share,
+        Self::Ratio,
+        Self::Mean,
+        Self::Flow,
+        Self::Stock,
+        Self::Index,
+        Self::Survey,
+        Self::OnTime,
+        Self::Deliverable,
+    ];
+
     /// The word that documents use.
     #[must_use]
     pub fn code(self) -> &'static str {

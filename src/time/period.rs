@@ -43,7 +43,20 @@ pub enum Cadence {
 
 impl Cadence {
     /// Every cadence, from the shortest to the longest.
-    pub(super) const ALL: [Self; 6] = [Self::Day, Self::Month, Self::Quarter, Self::Half, Self::NineMonths, Self::Year];
+    pub const ALL: [Self; 6] = [Self::Day, Self::Month, Self::Quarter, Self::Half, Self::NineMonths, Self::Year];
+
+    /// The word that documents use.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half",
+            Self::NineMonths => "nine_months",
+            Self::Year => "year",
+        }
+    }
 
     /// The length in months; `None` for a day.
     #[must_use]

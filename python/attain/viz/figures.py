@@ -48,7 +48,8 @@ def figures(card: Scorecard, indicator: str, unit: str, language: Language) -> l
         for place, period in enumerate(periods)
     ]
     document["plan"]["start"] = "0001-01-01"  # figures from before the plan's first day count too
-    document.pop("remarks", None)
+    for of_targets in ("remarks", "waivers"):
+        document.pop(of_targets, None)
     plan = Plan.from_json(json.dumps(document))
     facts = Facts.from_json(plan, card.facts.to_json())
     read = plan.assess(facts, as_of=card.as_of, known_on=card.known_on, steps=False)

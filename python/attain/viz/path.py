@@ -54,7 +54,8 @@ def plot_path(
             row["label"] = row["said"]
     first, last = min(days), max(days)
     margin = timedelta(days=max(20, (last - first).days // 16))
-    rows += _requirement(one, cells.requirement, first - margin)
+    left, right = _moved(first, -margin), _moved(last, margin * (3 if isinstance(one.forecast, Forecast) else 1))
+    rows += _requirement(one, cells.requirement, left)
     rows.append(_rule("as_of", card.as_of, say("as_of", language, day_in_words(card.as_of, language)), first, last))
     if end:
         rows.append(_rule("deadline", end, say("deadline", language, day_in_words(end, language)), first, last))
@@ -74,13 +75,19 @@ def plot_path(
         data=rows,
         layers=_layers(
             rows,
-            first - margin,
-            last + margin * (3 if isinstance(one.forecast, Forecast) else 1),
+            left,
+            right,
             one,
             language,
             is_percentage=names.is_percentage(one),
         ),
     )
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """A day moved, no further than there are days."""
+    days = max(date.min.toordinal(), min(date.max.toordinal(), day.toordinal() + by.days))
+    return date.fromordinal(days)
 
 
 def _missing(one: Assessment, language: Language) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from os import PathLike
 from pathlib import Path
 
@@ -9,6 +10,13 @@ import altair
 import great_tables
 
 from ..errors import InvalidValueError, refuse
+
+
+class _InScript(json.JSONEncoder):
+    """JSON inside a script of a page: no text of a plan may end the script."""
+
+    def encode(self, o: object) -> str:
+        return super().encode(o).replace("<", "\\u003c")
 
 
 def save(picture: altair.TopLevelMixin | great_tables.GT, path: str | PathLike[str], *, scale: float = 2) -> None:
@@ -34,7 +42,7 @@ def save(picture: altair.TopLevelMixin | great_tables.GT, path: str | PathLike[s
     if not isinstance(picture, altair.TopLevelMixin):  # pyright: ignore[reportUnnecessaryIsInstance]
         refuse(InvalidValueError, "picture", type(picture).__name__, "a chart of altair or a table of great_tables")
     if ending == "html":
-        picture.save(str(file), format="html", inline=True)
+        picture.save(str(file), format="html", inline=True, json_kwds={"cls": _InScript})
     elif ending == "png":
         picture.save(str(file), format="png", scale_factor=scale)
     elif ending == "svg":

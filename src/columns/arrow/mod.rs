@@ -13,6 +13,7 @@ mod figures;
 mod floats;
 mod groups;
 mod ids;
+mod overlaps;
 mod roll_up;
 mod scorecard;
 mod tables;

@@ -4,6 +4,7 @@ use arrow_array::RecordBatch;
 
 use super::figures::FigureArray;
 use super::ids::{CodeArray, Ids};
+use super::overlaps::Overlaps;
 use super::{Floats, column, tables, taken};
 use crate::columns::{Batch, Codes, Combination, Figures, Key, LEFT_OUT, Measures, RollUp, Settings, periods_within, rank};
 use crate::document::quoted;
@@ -20,6 +21,10 @@ pub struct KeyColumn {
     groups: Ids,
     /// Whether all ids are in one group, which has no name.
     is_combined: bool,
+    /// The periods that the ids are labels of; none where they are no labels.
+    periods: Vec<Period>,
+    /// Whether periods are added up to longer ones.
+    is_within: bool,
 }
 
 impl KeyColumn {
@@ -27,35 +32,58 @@ impl KeyColumn {
     #[must_use]
     pub fn new(name: &str, ids: Ids) -> Self {
         let codes = u32::try_from(ids.as_slice().len()).unwrap_or(u32::MAX);
-        Self { name: name.to_owned(), key: Key::new(codes), groups: ids.clone(), ids, is_combined: false }
+        Self {
+            name: name.to_owned(),
+            key: Key::new(codes),
+            groups: ids.clone(),
+            ids,
+            is_combined: false,
+            periods: Vec::new(),
+            is_within: false,
+        }
     }
 
-    /// Ids are labels of periods, each a group of its own or, with a cadence, part of the longer period in which it lies; one that
-    /// lies wholly in none is left out.
+    /// Ids are labels of periods, each a group of its own or, with a cadence, part of the longer period in which it lies.
     ///
     /// Figures that are a state at the end of a period need this key, and only one may be of periods.
     ///
     /// # Errors
-    /// Every id that is no label of the calendar.
+    /// Every id that is no label of the calendar, or that lies wholly in no period of the cadence.
     pub fn periods(name: &str, ids: Ids, calendar: Calendar, within: Option<Cadence>) -> Result<Self, Faults> {
         let (mut periods, mut faults) = (Vec::new(), Vec::new());
         for label in ids.as_slice() {
             match calendar.period(label) {
                 Ok(period) => periods.push(period),
                 Err(unknown) => {
-                    let (what, path) = (format!("{} is no period", quoted(label)), Path::root().key(name));
-                    faults.push(Fault::new(FaultKind::InvalidValue, path, what, unknown.to_string()));
+                    faults.push(Fault::new(FaultKind::InvalidValue, Path::root().key(name), unknown.what(), unknown.expected()));
                 }
             }
         }
         Faults::or(faults, ())?;
         let key = Key::periods(&periods);
-        let name = name.to_owned();
-        let Some(cadence) = within else { return Ok(Self { name, key, groups: ids.clone(), ids, is_combined: false }) };
-        let (longer, map) = periods_within(&periods, calendar, cadence);
+        let whole = Self { name: name.to_owned(), key, groups: ids.clone(), ids, is_combined: false, periods, is_within: false };
+        let Some(cadence) = within else { return Ok(whole) };
+        let (longer, map) = periods_within(&whole.periods, calendar, cadence);
+        let nowhere = whole.ids.as_slice().iter().zip(&map).filter(|(_, group)| **group == LEFT_OUT);
+        let fault = |(label, _): (&String, &u32)| {
+            let what = format!("{} is no part of a {}", quoted(label), cadence.code());
+            let expected = format!("periods that lie in a {}", cadence.code());
+            Fault::new(FaultKind::InvalidValue, Path::root().key(name), what, expected)
+        };
+        Faults::or(nowhere.map(fault).collect(), ())?;
         let groups = Ids::new(longer.iter().map(Period::label))?;
-        let key = key.into_groups(map, u32::try_from(longer.len()).unwrap_or(u32::MAX));
-        Ok(Self { name, key, groups, ids, is_combined: false })
+        let key = whole.key.clone().into_groups(map, u32::try_from(longer.len()).unwrap_or(u32::MAX));
+        Ok(Self { key, groups, is_within: true, ..whole })
+    }
+
+    /// The periods, where they are added up.
+    pub(super) fn added_up_periods(&self) -> Option<&[Period]> {
+        (!self.periods.is_empty() && (self.is_within || self.is_combined)).then_some(&self.periods)
+    }
+
+    /// The id with a place.
+    pub(super) fn id(&self, code: u32) -> Option<&str> {
+        self.ids.get(code)
     }
 
     /// The same with the group of each id; where that is none, its rows are left out. Groups stand in the order of their bytes.
@@ -188,6 +216,7 @@ pub struct BatchRollUp<'a> {
     floats: Floats,
     /// How many rows there were.
     rows: usize,
+    overlaps: Option<Overlaps>,
 }
 
 impl<'a> BatchRollUp<'a> {
@@ -202,7 +231,8 @@ impl<'a> BatchRollUp<'a> {
         floats: Floats,
     ) -> Result<Self, Faults> {
         let sums = RollUp::new(combination, keys.iter().map(|key| key.key.clone()).collect())?;
-        Ok(Self { sums, keys, measures, floats, rows: 0 })
+        let overlaps = Overlaps::among(&keys);
+        Ok(Self { sums, keys, measures, floats, rows: 0, overlaps })
     }
 
     /// Adds the rows of a batch.
@@ -226,6 +256,9 @@ impl<'a> BatchRollUp<'a> {
         let from = self.rows;
         self.rows = self.rows.saturating_add(batch.num_rows());
         Faults::or(faults.into_iter().map(|fault| super::moved(fault, from)).collect(), ())?;
+        if let Some(overlaps) = &mut self.overlaps {
+            overlaps.add(&codes);
+        }
         let codes: Vec<Codes<'_>> = codes.iter().map(CodeArray::codes).collect();
         let figures: Vec<Figures<'_>> = figures.iter().map(FigureArray::figures).collect();
         let Some(measures) = self.measures.measures(&figures) else { return Ok(()) };
@@ -239,6 +272,9 @@ impl<'a> BatchRollUp<'a> {
     /// As [`RollUp::merge`].
     pub fn merge(&mut self, other: Self) -> Result<(), Faults> {
         self.rows = self.rows.saturating_add(other.rows);
+        if let (Some(overlaps), Some(more)) = (&mut self.overlaps, other.overlaps) {
+            overlaps.absorb(more);
+        }
         self.sums.merge(other.sums)
     }
 
@@ -246,8 +282,10 @@ impl<'a> BatchRollUp<'a> {
     /// `denominator` and `not_due` where the kind has them, how many rows were `reported`, and how many figures `missing`.
     ///
     /// # Errors
-    /// As [`RollUp::finish`]; sums of 39 digits.
+    /// As [`RollUp::finish`]; sums of 39 digits; every series with two periods that overlap, where periods are added up.
     pub fn finish(&self) -> Result<RecordBatch, Faults> {
+        let twice = self.overlaps.as_ref().map(|overlaps| overlaps.faults(&self.keys)).unwrap_or_default();
+        Faults::or(twice, ())?;
         let keys: Vec<(&str, &Ids)> = self.keys.iter().map(|key| (&*key.name, &key.groups)).collect();
         let groups = self.sums.finish()?.to_record_batch(&keys)?;
         let combined = self.keys.iter().map(|key| key.is_combined).chain(std::iter::repeat(false));

@@ -26,9 +26,16 @@ impl CourseTable {
     /// A table of courses.
     ///
     /// # Errors
-    /// Every id that is given a second time.
+    /// Every id that is given a second time; every course that is due on or before the day of its baseline.
     pub fn new(courses: impl IntoIterator<Item = (impl Into<String>, Course)>) -> Result<Self, Faults> {
         let (ids, courses): (Vec<String>, Vec<Course>) = courses.into_iter().map(|(id, course)| (id.into(), course)).unzip();
+        let backwards = ids.iter().zip(&courses).filter(|(_, course)| course.due() <= course.baseline_on());
+        let fault = |(id, course): (&String, &Course)| {
+            let day = |day| Date32Type::to_naive_date_opt(day).map_or_else(|| day.to_string(), |day| day.to_string());
+            let what = format!("due on {}, and its baseline stands on {}", day(course.due()), day(course.baseline_on()));
+            Fault::new(FaultKind::Inconsistent, Path::root().key("courses").key(id), what, "a due day after that of the baseline")
+        };
+        Faults::or(backwards.map(fault).collect(), ())?;
         Ok(Self { ids: Ids::new(ids)?, courses })
     }
 
