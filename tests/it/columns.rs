@@ -616,6 +616,116 @@ fn a_gap_that_does_not_fit_is_an_error() {
     let answers = evaluate(&rules, &rows, &[Output::Variance], &places).unwrap();
     let expected = [13_000_000, 4_000_001, -5_000_000].map(|points: i64| points * 10_i64.pow(11));
     assert_eq!(answers.column(Output::Variance).unwrap(), expected);
+    // 6·10^18 itself fits, and so does −4·10^18; what lies between them does not.
+    let rules = [Rule::new(Kind::Index, Requirement::AtLeast(6_000_000.into()))];
+    let rows = Rows::amounts(Codes::One(0), Figures::whole(&[-4_000_000]));
+    let faults = evaluate(&rules, &rows, &[Output::Variance], &Settings::default()).unwrap_err();
+    assert_eq!(faults.to_string(), "variance[0]: -10000000 with 12 decimal places; expected a number of 64 bits; fewer places");
+}
+
+/// `n/d` of 80 % is `n·125/d` in two places: a quotient as plain as a percentage, of which 0 is 0 and no target reached.
+#[test]
+fn a_ratio_to_the_target_of_nothing_is_nothing() {
+    let rules = [Rule::new(Kind::Share, Requirement::AtLeast(80.into()))];
+    let rows = Rows::quotients(Codes::One(0), Figures::whole(&[0, 4, 8, 0]), Figures::whole(&[10, 10, 10, 0]));
+    let places = Settings { places: 2, ..Settings::default() };
+    let answers = evaluate(&rules, &rows, &[Output::RatioToTarget], &places).unwrap();
+    assert_eq!(answers.column(Output::RatioToTarget).unwrap(), [0, 50, 100, UNDEFINED]);
+}
+
+/// The most decimal places and the most rules are taken, and one more is not.
+#[test]
+fn what_is_one_more_than_there_can_be_is_refused() {
+    let share = Rule::new(Kind::Share, Requirement::AtLeast(80.into()));
+    let ask = |rules: usize, places: [u32; 3]| {
+        let [n, d] = [(&[4], places[0]), (&[5], places[1])].map(|(figures, scale)| Figures::scaled(figures, scale));
+        let settings = Settings { places: places[2], ..Settings::default() };
+        let rows = Rows::quotients(Codes::One(0), n, d);
+        evaluate(&vec![share.clone(); rules], &rows, &[], &settings).map_err(|faults| faults.to_string())
+    };
+    let refused = |rules, places| ask(rules, places).unwrap_err();
+    assert_eq!(ask(65_536, [28, 28, 18]).unwrap().status, [Status::Met]);
+    assert_eq!(refused(1, [29, 28, 0]), "numerators: 29 decimal places; expected at most 28");
+    assert_eq!(refused(1, [28, 29, 0]), "denominators: 29 decimal places; expected at most 28");
+    assert_eq!(refused(1, [0, 0, 19]), "places: 19 decimal places; expected at most 18");
+    assert_eq!(refused(65_537, [0, 0, 0]), "rules: 65537 rules; expected at most 65536");
+}
+
+/// The last rule of a table counts, however long the table is.
+#[test]
+fn the_last_of_many_rules_is_the_last_one() {
+    let rules: Vec<Rule> = (0..4_098).map(|least: i64| Rule::new(Kind::Index, Requirement::AtLeast(least.into()))).collect();
+    for count in [256, 257, 4_096, 4_097] {
+        let codes = [count as u32 - 1; 300];
+        let rows = Rows::amounts(Codes::Each(&codes), Figures::whole(&[1; 300]));
+        let answers =
+            evaluate(&rules[..count], &rows, &[Output::Variance], &Settings { places: 0, ..Settings::default() }).unwrap();
+        assert_eq!(answers.status, [Status::Missed; 300]);
+        assert_eq!(answers.column(Output::Variance).unwrap(), [2 - count as i64; 300], "{count} rules");
+        let (codes, one) = ([count as u32], [1]);
+        let rows = Rows::amounts(Codes::Each(&codes), Figures::whole(&one));
+        let faults = evaluate(&rules[..count], &rows, &[], &Settings::default()).unwrap_err();
+        assert_eq!(faults.to_string(), format!("rules[0]: rule {count}; expected the place of one of {count} rules, from 0"));
+    }
+}
+
+/// A gap in the first or the last bits of a block that is cut amid a byte is one; and rows that a bitmap does not reach are missing.
+#[test]
+fn gaps_at_the_ends_of_blocks_and_of_bitmaps_are_seen() {
+    let rules = [Rule::new(Kind::Share, Requirement::AtLeast(80.into()))];
+    // Row 1 is bit 4 of the first byte; row 510 is bit 513, the second one of byte 64.
+    let mut there = [u8::MAX; 66];
+    (there[0], there[64]) = (!(1 << 4), !(1 << 1));
+    let numerators = Figures::whole(&[4; 600]).with_validity(Some(Validity::new(&there, 3)));
+    let rows = Rows::quotients(Codes::One(0), numerators, Figures::whole(&[5; 600]));
+    let gaps: Vec<usize> = [1, 510].into_iter().chain(66 * 8 - 3..600).collect();
+    for wanted in usual_outputs() {
+        let answers = evaluate(&rules, &rows, wanted, &Settings::default()).unwrap();
+        for (row, status) in answers.status.iter().enumerate() {
+            let expected = if gaps.contains(&row) { Status::AwaitingData } else { Status::Met };
+            assert_eq!((*status, numerators.get(row).is_some()), (expected, expected == Status::Met), "row {row}");
+        }
+    }
+}
+
+/// The thousand rows that are named are the first ones, whatever is wrong with them.
+#[test]
+fn the_first_thousand_rows_are_named() {
+    let rules = [Rule::new(Kind::Share, Requirement::AtLeast(80.into()))];
+    // 3 of 2 in the even rows, and no rule in the others.
+    let codes: Vec<u32> = (0..1_024).map(|row| row % 2).collect();
+    let rows = Rows::quotients(Codes::Each(&codes), Figures::whole(&[3; 1_024]), Figures::whole(&[2; 1_024]));
+    let faults = evaluate(&rules, &rows, &[], &Settings::default()).unwrap_err();
+    let mut named: Vec<usize> = faults.as_slice().iter().map(row_of).collect();
+    named.sort_unstable();
+    assert_eq!(named, (0..1_000).collect::<Vec<_>>());
+}
+
+/// Of a tolerance the size counts.
+#[test]
+fn a_tolerance_below_zero_is_one_above() {
+    for tolerance in ["0.5", "-0.5"] {
+        let rule = Rule::new(Kind::Share, Requirement::AtLeast(80.into())).with_tolerance(tolerance.parse().unwrap());
+        // 79.5 % and 79 %
+        let rows = Rows::quotients(Codes::One(0), Figures::whole(&[159, 158]), Figures::whole(&[200, 200]));
+        let answers = evaluate(&[rule], &rows, &[], &Settings::default()).unwrap();
+        assert_eq!(answers.status, [Status::Met, Status::Missed], "{tolerance}");
+    }
+}
+
+/// Where only whole numbers make sense, a half is at fault.
+#[test]
+fn half_a_person_is_an_error() {
+    let plan = "format = \"attain-plan/1\"\nplan = { id = \"p\", owner = \"u\", start = 2022-01-01 }\n[[units]]\nid = \"u\"\n\
+                [[indicators]]\nid = \"people\"\nkind = \"flow\"\nwhole = true\n\
+                [[targets]]\nid = \"t\"\nindicator = \"people\"\nby = \"2025\"\nat_least = 2\n";
+    let plan = attain::Plan::from_toml(plan).unwrap();
+    let rules = [Rule::of(&plan, &plan.targets()[0]).unwrap()];
+    let ask = |tenths: &[i64]| {
+        evaluate(&rules, &Rows::amounts(Codes::One(0), Figures::scaled(tenths, 1)), &[Output::Variance], &Settings::default())
+    };
+    assert_eq!(ask(&[30, 10]).unwrap().status, [Status::Met, Status::Missed]);
+    assert_eq!(ask(&[30, 25]).unwrap_err().to_string(), "numerators[1]: 2.5; expected a whole number of at least 0");
 }
 
 /// Figures so large that products, divisors or quotients of them take all of 64 bits, or a little more.

@@ -607,6 +607,51 @@ fn rows_in_errors_are_counted_through_the_stream() {
     assert!(faults.to_string().starts_with("handled[22]: 2 of 1"), "{faults}");
 }
 
+/// Rows of `online`, 4 of 5, in which those at the given places are 6 of 5.
+fn all_of_five(rows: usize, impossible: impl Fn(usize) -> bool) -> RecordBatch {
+    let handled: Int64Array = (0..rows).map(|row| Some(if impossible(row) { 6 } else { 4 })).collect();
+    let target = StringArray::from(vec!["online"; rows]);
+    batch(Arc::new(target), Arc::new(handled), Arc::new(Int64Array::from(vec![5; rows])))
+}
+
+#[test]
+fn batches_judged_at_once_are_cut_and_their_rows_counted_through() {
+    const PART: usize = 1 << 18;
+    for parallel in [false, true] {
+        let settings = Settings { parallel, ..settings() };
+        let ask = |batches: &[RecordBatch]| evaluate_all(&targets(), batches, &NAMES, &[], &settings);
+        let sizes = |batches: &[RecordBatch]| ask(batches).unwrap().iter().map(RecordBatch::num_rows).collect::<Vec<_>>();
+        let (none, some) = (all_of_five(0, |_| false), all_of_five(PART + 2, |_| false));
+        assert_eq!(sizes(&[]), [0; 0]);
+        // A batch without rows has answers without rows.
+        assert_eq!(sizes(&[none.clone(), some, none]), [0, PART, 2, 0]);
+        // The last row of the first part, and the last one of the second.
+        let odd = all_of_five(PART + 2, |row| row == PART - 1 || row == PART + 1);
+        let faults = ask(&[all_of_five(10, |_| false), odd]).unwrap_err().to_string();
+        let expected = [PART + 9, PART + 11].map(|row| format!("handled[{row}]: 6 of 5; expected 0 ≤ numerator ≤ denominator"));
+        assert_eq!(faults, expected.join("\n"));
+        // Of a thousand and one rows, 600 and 401, the last is not named; what a whole column lacks is named once.
+        let bad = [all_of_five(600, |_| true), all_of_five(401, |_| true)];
+        let faults = ask(&bad).unwrap_err();
+        assert_eq!(faults.as_slice().len(), 1_000);
+        assert!(faults.as_slice()[999].to_string().starts_with("handled[999]: "));
+        let without = bad.map(|batch| batch.project(&[0, 1]).unwrap());
+        let expected = "all: no column 'all'; expected one of 'target', 'handled'";
+        assert_eq!(ask(&without).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn eight_ids_are_listed_and_nine_are_counted() {
+    let names = ["a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8", "i9"];
+    let told = |count: usize| {
+        let ids = Ids::new(names.into_iter().take(count)).unwrap();
+        CodeArray::new(&StringArray::from(vec!["somewhere"]), &ids, "unit").unwrap_err().to_string()
+    };
+    assert_eq!(told(8), "unit[0]: 'somewhere' is not known; expected one of 'a1', 'b2', 'c3', 'd4', 'e5', 'f6', 'g7', 'h8'");
+    assert_eq!(told(9), "unit[0]: 'somewhere' is not known; expected one of 9 ids");
+}
+
 #[test]
 fn an_answer_that_is_no_number_of_64_bits_is_named_with_its_output_and_row() {
     let table = TargetTable::new([("flow", Rule::new(Kind::Flow, Requirement::AtLeast(1.into())))]).unwrap();

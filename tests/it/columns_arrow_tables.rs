@@ -128,6 +128,58 @@ fn a_group_without_a_name_is_a_group() {
     assert_eq!(told(&sums.finish().unwrap(), "unit"), [""]);
 }
 
+/// Groups that are asked for last are the ones, also where all ids were to be combined before.
+#[test]
+fn a_combined_key_with_groups_is_a_column_again() {
+    let rows = batch(vec![("unit", texts(&["w1", "w2", "w3"])), ("posts", whole(&[1, 2, 4]))]);
+    let key = || KeyColumn::new("unit", ids(&rows["unit"])).combined().unwrap();
+    let add = |key: KeyColumn| {
+        let mut sums = BatchRollUp::new(Kind::Flow, vec![key], MeasureNames::Amounts("posts"), Floats::Refused).unwrap();
+        sums.add(&rows, &Settings::default()).unwrap();
+        sums.finish().unwrap()
+    };
+    let combined = add(key());
+    assert!(combined.column_by_name("unit").is_none());
+    assert_eq!(decimals(&combined, "numerator"), [7]);
+    let grouped = add(key().into_groups(district).unwrap());
+    assert_eq!(told(&grouped, "unit"), ["d1", "d2"]);
+    assert_eq!(decimals(&grouped, "numerator"), [3, 4]);
+}
+
+/// The rows of a partial sum that was taken over come before those that are added after it.
+#[test]
+fn rows_are_counted_through_what_is_merged() {
+    let part = |posts: &[i64]| batch(vec![("unit", texts(&vec!["w1"; posts.len()])), ("posts", whole(posts))]);
+    let sums = || {
+        let key = KeyColumn::new("unit", Ids::new(["w1"]).unwrap());
+        BatchRollUp::new(Kind::Flow, vec![key], MeasureNames::Amounts("posts"), Floats::Refused).unwrap()
+    };
+    let (mut first, mut second) = (sums(), sums());
+    first.add(&part(&[1, 2]), &Settings::default()).unwrap();
+    second.add(&part(&[3, 4, 5]), &Settings::default()).unwrap();
+    first.merge(second).unwrap();
+    let unknown = batch(vec![("unit", texts(&["w1", "w2"])), ("posts", whole(&[1, 1]))]);
+    let faults = first.add(&unknown, &Settings::default()).unwrap_err().to_string();
+    assert!(faults.starts_with("unit[6]: 'w2' is not known"), "{faults}");
+}
+
+/// A sum of 39 digits fits 128 bits, but no decimal.
+#[test]
+fn a_sum_of_39_digits_is_an_error() {
+    let most = 10_i128.pow(38) - 1;
+    let add = |last: i128| {
+        let posts = Decimal128Array::from(vec![most - 1, last]).with_precision_and_scale(38, 0).unwrap();
+        let rows = batch(vec![("unit", texts(&["w1", "w1"])), ("posts", Arc::new(posts))]);
+        let key = KeyColumn::new("unit", ids(&rows["unit"]));
+        let mut sums = BatchRollUp::new(Kind::Flow, vec![key], MeasureNames::Amounts("posts"), Floats::Refused).unwrap();
+        sums.add(&rows, &Settings::default()).unwrap();
+        sums.finish()
+    };
+    assert_eq!(decimals(&add(1).unwrap(), "numerator"), [most]);
+    let faults = add(2).unwrap_err().to_string();
+    assert!(faults.contains("100000000000000000000000000000000000000"), "{faults}");
+}
+
 #[test]
 fn what_is_in_no_group_is_left_out() {
     let rows = posts();
@@ -280,6 +332,11 @@ fn faults_of_points_name_the_column_and_the_row() {
     let columns = vec![("target", texts(&["posts"; 2])), ("unit", texts(&["n"; 2])), ("day", day), ("posts", whole(&[51, 51]))];
     let missing = ask(&batch(columns)).unwrap_err();
     assert!(missing.to_string().starts_with("day[1]: no day; expected days as Date32"), "{missing}");
+    let days: ArrayRef = Arc::new(Date32Array::from(vec![1, 2, 3]));
+    let targets = texts(&["posts", "posts", "post"]);
+    let columns = vec![("target", targets), ("unit", texts(&["n"; 3])), ("day", days), ("posts", whole(&[51; 3]))];
+    let unknown = ask(&batch(columns)).unwrap_err();
+    assert!(unknown.to_string().starts_with("target[2]: 'post' is not known (did you mean 'posts'?)"), "{unknown}");
     let none = ask(&points(&[], &[], &[])).unwrap();
     assert_eq!(none.num_rows(), 0);
     assert_eq!(none.num_columns(), 6);
