@@ -221,7 +221,9 @@ fn faults_of_a_roll_up_name_the_column_and_the_row_through_all_batches() {
     let refused = sums(names).add(&rows, &Settings::default()).unwrap_err();
     assert!(refused.to_string().starts_with("part: Float64; expected integers or decimals"), "{refused}");
     let no_label = KeyColumn::periods("month", Ids::new(["2025-13"]).unwrap(), Calendar::Gregorian, None).unwrap_err();
-    assert!(no_label.to_string().starts_with("month: '2025-13' is no period; expected "), "{no_label}");
+    let expected = "month: \"2025-13\" is no period of the calendar gregorian; \
+                    expected 2025, 2025-H1, 2025-9M, 2025-Q3, 2025-07 or 2025-07-15";
+    assert_eq!(no_label.to_string(), expected);
 }
 
 #[test]
@@ -379,4 +381,52 @@ proptest! {
             told(&groups, "unit").into_iter().zip(decimals(&groups, "numerator")).zip(decimals(&groups, "denominator")).map(|((unit, part), whole)| (unit, part, whole)).collect();
         prop_assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn periods_of_one_series_that_overlap_are_not_added_up() {
+    let periods = ["2025", "2025-Q1", "2025-Q2"];
+    let years = |cadence| KeyColumn::periods("period", Ids::new(periods).unwrap(), Calendar::Gregorian, cadence).unwrap();
+    let units = || KeyColumn::new("unit", Ids::new(["a", "b"]).unwrap());
+    let sums = |key: KeyColumn, rows: [(&str, &str, i64); 3]| {
+        let keys = || vec![units(), key.clone()];
+        let none = || BatchRollUp::new(Kind::Flow, keys(), MeasureNames::Amounts("n"), Floats::Refused).unwrap();
+        // Row by row, and merged: what overlaps need not stand in one batch.
+        let mut sums = none();
+        for (unit, period, n) in rows {
+            let rows = batch(vec![("unit", texts(&[unit])), ("period", texts(&[period])), ("n", whole(&[n]))]);
+            let mut part = none();
+            part.add(&rows, &Settings::default()).unwrap();
+            sums.merge(part).unwrap();
+        }
+        sums.finish()
+    };
+    let apart = [("a", "2025", 100), ("b", "2025-Q1", 30), ("b", "2025-Q2", 10)];
+    let twice = [("a", "2025", 100), ("a", "2025-Q1", 30), ("b", "2025-Q2", 10)];
+    let of_year = sums(years(Some(Cadence::Year)), apart).unwrap();
+    assert_eq!(decimals(&of_year, "numerator"), [100, 40]);
+    let expected =
+        "period: '2025' and '2025-Q1' overlap: unit 'a'; expected periods that are apart, since a figure is added up once";
+    assert_eq!(sums(years(Some(Cadence::Year)), twice).unwrap_err().to_string(), expected);
+    assert_eq!(sums(years(None).combined().unwrap(), twice).unwrap_err().to_string(), expected);
+    // Where each period stays what it is, nothing is counted twice.
+    assert_eq!(sums(years(None), twice).unwrap().num_rows(), 3);
+}
+
+#[test]
+fn periods_that_lie_in_none_of_a_cadence_are_named() {
+    let ids = Ids::new(["2025", "2025-Q1", "2025-H2"]).unwrap();
+    let refused = KeyColumn::periods("period", ids, Calendar::Gregorian, Some(Cadence::Quarter)).unwrap_err();
+    let expected = "period: '2025' is no part of a quarter; expected periods that lie in a quarter\n\
+                    period: '2025-H2' is no part of a quarter; expected periods that lie in a quarter";
+    assert_eq!(refused.to_string(), expected);
+}
+
+#[test]
+fn a_course_is_due_after_the_day_of_its_baseline() {
+    let course = |due| Course::new(Rule::new(Kind::Stock, Requirement::AtMost(46.into())), 10, due);
+    let refused = CourseTable::new([("a", course(10)), ("b", course(11)), ("c", course(9))]).unwrap_err();
+    let expected = "courses.a: due on 1970-01-11, and its baseline stands on 1970-01-11; expected a due day after that of the baseline\n\
+                    courses.c: due on 1970-01-10, and its baseline stands on 1970-01-11; expected a due day after that of the baseline";
+    assert_eq!(refused.to_string(), expected);
 }

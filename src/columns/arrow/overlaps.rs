@@ -1,5 +1,6 @@
 //! Periods of one series that overlap: their figures would be counted twice.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::MOST_FAULTS;
@@ -60,7 +61,7 @@ impl Overlaps {
         {
             let of = |codes: &Vec<u32>| self.periods.get(*codes.last()? as usize);
             let mut periods: Vec<&Period> = series.iter().filter_map(|codes| of(codes)).collect();
-            periods.sort_unstable_by_key(|period| (period.first(), period.last()));
+            periods.sort_unstable_by_key(|period| (period.first(), Reverse(period.last())));
             let twice = periods.iter().zip(periods.iter().skip(1)).find(|(one, next)| next.first() <= one.last());
             let (Some((one, next)), Some(codes)) = (twice, series.first()) else { continue };
             let ids = others
