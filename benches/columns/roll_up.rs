@@ -2,7 +2,7 @@
 
 use attain::Status;
 use attain::columns::{
-    Batch, Buffers, Codes, Figures, Groups, Key, Measures, Output, RollUp, Rule, Settings, evaluate_into, rank_into,
+    Batch, Buffers, Codes, Figures, Groups, Key, Measures, Output, RollUp, Rule, Settings, evaluate_into, latest, rank_into,
 };
 use attain::plan::Kind;
 
@@ -18,6 +18,9 @@ pub(crate) struct Job {
     numerators: Vec<i64>,
     denominators: Vec<i64>,
     unit_count: u32,
+    /// Periods and the days on which the figures were recorded, where there are several records of a figure.
+    records: Option<(Vec<u32>, Vec<i32>)>,
+    period_count: u32,
 }
 
 /// What a run gives.
@@ -42,6 +45,11 @@ impl Job {
             numerators: data::read_i64(column("numerator.i64")),
             denominators: data::read_i64(column("denominator.i64")),
             unit_count: data::meta(directory)["units"].as_u64().unwrap().try_into().unwrap(),
+            records: (order == "revised").then(|| {
+                let days = data::read_u32(column("recorded.u32")).into_iter().map(u32::cast_signed);
+                (data::read_u32(column("period.u32")), days.collect())
+            }),
+            period_count: data::meta(directory)["periods"].as_u64().unwrap().try_into().unwrap(),
         };
     }
 
@@ -50,7 +58,16 @@ impl Job {
         let mut sums = RollUp::new(Kind::Share, vec![Key::new(targets), Key::new(self.unit_count)]).unwrap();
         let keys = [Codes::Each(&self.targets), Codes::Each(&self.units)];
         let (numerators, denominators) = (Figures::whole(&self.numerators), Figures::whole(&self.denominators));
-        sums.add(&Batch::new(&keys, Measures::Quotients { numerators, denominators }), settings).unwrap();
+        let measures = Measures::Quotients { numerators, denominators };
+        let counts = self.records.as_ref().map(|(periods, days)| {
+            let figures = [Key::new(targets), Key::new(self.unit_count), Key::new(self.period_count)];
+            let [of_target, of_unit] = keys;
+            let codes = [of_target, of_unit, Codes::Each(periods)];
+            latest(&figures, &Batch::new(&codes, measures), days, i32::MAX).unwrap()
+        });
+        let batch = Batch::new(&keys, measures);
+        let batch = counts.as_ref().map_or(batch, |counts| batch.counting(counts));
+        sums.add(&batch, settings).unwrap();
         let groups = sums.finish().unwrap();
         let mut status = vec![Status::AwaitingData; groups.len()];
         let (mut actual, mut places) = (vec![0; groups.len()], vec![0; groups.len()]);

@@ -23,7 +23,7 @@ PEERS = ["polars", "duckdb", "pandas", "numpy", "numba", "pyarrow"]
 SERIAL = ["pandas"]  # what has no threads runs in one worker
 JOBS = {
     "evaluate": ["friendly", "adversarial"],
-    "rollup": ["unsorted", "sorted"],
+    "rollup": ["unsorted", "sorted", "revised"],
     "trajectory": [""],
     "csv": [""],
 }

@@ -98,6 +98,25 @@ def make_rollup(random, hundredths, rows: int) -> tuple[dict[str, np.ndarray], i
     return columns, units, periods
 
 
+def make_revised(random, rollup: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same table in the order in which it was recorded: one figure in twenty is a later record of another one.
+
+    `recorded` counts days; no figure has two records of one day.
+    """
+    rows = len(rollup["unit"])
+    chosen = random.permutation(rows)
+    once = np.sort(chosen[rows // 20 :])
+    again = random.choice(once, rows - len(once), replace=False)
+    day = rollup["period"] * np.uint32(30) + random.integers(0, 20, rows, dtype=np.uint32)
+    later = day[again] + random.integers(1, 400, len(again), dtype=np.uint32)
+    revised = {name: np.concatenate([column[once], column[again]]) for name, column in rollup.items()}
+    corrected = revised["numerator"][len(once) :]
+    corrected[:] = part_of(corrected, random.uniform(0.8, 1, len(again)))
+    revised["recorded"] = np.concatenate([day[once], later]).astype(np.uint32)
+    order = np.argsort(revised["recorded"], kind="stable")
+    return {name: column[order] for name, column in revised.items()}
+
+
 def make_trajectory(random, targets, series: int, points: int) -> dict[str, np.ndarray]:
     """Series by series, point by point; one series in seven ends on a boundary of its verdict, or one case off it."""
     target = random.integers(0, TARGETS, series, dtype=np.uint32)
@@ -151,6 +170,7 @@ def make(directory: Path, rows: int, rollup_rows: int, series: int, points: int,
     write(directory / "rollup" / "sorted", rollup)
     shuffled = random.permutation(len(rollup["unit"]))
     write(directory / "rollup" / "unsorted", {name: column[shuffled] for name, column in rollup.items()})
+    write(directory / "rollup" / "revised", make_revised(random, rollup))
     write(directory / "trajectory", make_trajectory(random, targets, series, points))
     write_csv(random, directory / "facts.csv", csv_rows)
 

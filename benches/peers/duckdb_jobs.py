@@ -73,11 +73,16 @@ def rollup(rows, targets, threads):
     database = connection(threads, targets, facts=rows)
     units = targets.meta["units"]
     sums = "sum(numerator)::BIGINT AS numerator, sum(denominator)::BIGINT AS denominator"
+    facts = "facts"
+    if "recorded" in rows:
+        facts = """(
+            SELECT target, unit, arg_max(numerator, recorded) AS numerator, arg_max(denominator, recorded) AS denominator
+            FROM facts GROUP BY target, unit, period)"""
     keys = {
-        "two keys": f"SELECT target, unit, {sums} FROM facts GROUP BY target, unit",
+        "two keys": f"SELECT target, unit, {sums} FROM {facts} GROUP BY target, unit",
         "one key": f"""
             SELECT (key // {units})::UINTEGER AS target, (key % {units})::UINTEGER AS unit, numerator, denominator
-            FROM (SELECT target * {units} + unit AS key, {sums} FROM facts GROUP BY key)""",
+            FROM (SELECT target * {units} + unit AS key, {sums} FROM {facts} GROUP BY key)""",
     }
     judged = f"""
         SELECT target, unit, numerator, denominator, {ACTUAL} AS actual, {STATUS},

@@ -98,14 +98,26 @@ def rollup(rows, targets, threads):
     is_sorted = bool((target[1:] >= target[:-1]).all())
     bounds = np.linspace(0, len(target), threads + 1).astype(np.int64)
 
+    is_revised, periods = "recorded" in rows, targets.meta["periods"]
+    period = rows["period"]
+
     @compiled(threads)
     def dense():
-        """Each thread sums its rows into an array over all groups; then the arrays are added."""
+        """Each thread sums its rows into an array over all groups; then the arrays are added.
+
+        Rows with a day stand in the order in which they were recorded: of the records of a figure the last one counts.
+        """
+        last = np.empty(groups * periods if is_revised else 0, np.int64)
+        if is_revised:
+            for row in range(len(target)):
+                last[(np.int64(target[row]) * units + np.int64(unit[row])) * periods + period[row]] = row
         sums = np.zeros((threads, groups, 2), np.int64)
         for thread in prange(threads):
             own = sums[thread]
             for row in range(bounds[thread], bounds[thread + 1]):
                 group = np.int64(target[row]) * units + np.int64(unit[row])
+                if is_revised and last[group * periods + period[row]] != row:
+                    continue
                 own[group, 0] += part[row]
                 own[group, 1] += whole[row]
         return sums

@@ -143,16 +143,29 @@ def rollup(rows, targets, threads):
     def keys():
         return target * np.intp(units) + unit
 
+    def facts():
+        """Keys and figures. Rows with a day stand in the order in which they were recorded: of the records of a figure the
+        last one counts.
+        """
+        key = keys()
+        if "recorded" not in rows:
+            return key, part, whole
+        periods = targets.meta["periods"]
+        last = np.full(groups * periods, -1)
+        last[key * periods + rows["period"]] = np.arange(len(key))
+        known = last[last >= 0]
+        return key[known], part[known], whole[known]
+
     def bincount():
         """Sums in floats, exact below 2⁵³."""
-        key = keys()
-        sums = [np.bincount(key, weights=column, minlength=groups).astype(np.int64) for column in (part, whole)]
+        key, *figures = facts()
+        sums = [np.bincount(key, weights=column, minlength=groups).astype(np.int64) for column in figures]
         return judged(*sums)
 
     def add_at():
-        key = keys()
+        key, *figures = facts()
         sums = [np.zeros(groups, np.int64) for _ in range(2)]
-        for total, column in zip(sums, (part, whole), strict=True):
+        for total, column in zip(sums, figures, strict=True):
             np.add.at(total, key, column)
         return judged(*sums)
 

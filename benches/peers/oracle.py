@@ -70,6 +70,13 @@ def expected(job: str, rows: dict, meta: dict) -> tuple[list[int], list[dict[str
         sign = 1 if one["requirement"] == "at_least" else -1
         return Fraction(one["threshold"]), Fraction(one["baseline"]), sign
 
+    if "recorded" in rows:
+        figures: dict[tuple[int, int, int], int] = {}
+        keys = zip(rows["target"].tolist(), rows["unit"].tolist(), rows["period"].tolist(), strict=True)
+        for place, key in enumerate(keys):
+            if key not in figures or rows["recorded"][place] > rows["recorded"][figures[key]]:
+                figures[key] = place
+        rows = {name: column[list(figures.values())] for name, column in rows.items()}
     part, whole, target = rows["numerator"], rows["denominator"], rows["target"]
     if job == "rollup":
         places, found, units = [], [], meta["units"]

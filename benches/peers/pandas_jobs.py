@@ -67,12 +67,17 @@ def rollup(rows, targets, threads):
     units = targets.meta["units"]
     parts = ["numerator", "denominator"]
 
+    def facts():
+        """Rows with a day stand in the order in which they were recorded: of the records of a figure the last one counts."""
+        return frame.drop_duplicates(["target", "unit", "period"], keep="last") if "recorded" in rows else frame
+
     def two_keys():
-        return frame.groupby(["target", "unit"], sort=False)[parts].sum().reset_index()
+        return facts().groupby(["target", "unit"], sort=False)[parts].sum().reset_index()
 
     def one_key():
-        key = frame["target"].to_numpy() * np.uint32(units) + frame["unit"].to_numpy()
-        sums = frame[parts].groupby(key, sort=False).sum()
+        counted = facts()
+        key = counted["target"].to_numpy() * np.uint32(units) + counted["unit"].to_numpy()
+        sums = counted[parts].groupby(key, sort=False).sum()
         key = sums.index.to_numpy()
         sums = sums.reset_index(drop=True)
         return sums.assign(target=(key // units).astype(np.uint32), unit=(key % units).astype(np.uint32))

@@ -115,6 +115,15 @@ def rollup(rows, targets, threads):
             rank.alias("rank"),
         )
 
+    # Rows with a day stand in the order in which they were recorded: of the records of a figure the last one counts.
+    figure = ["target", "unit", "period"]
+    facts = {"": lambda: frame.lazy()}
+    if "recorded" in rows:
+        facts = {
+            ", unique": lambda: frame.lazy().unique(figure, keep="last"),
+            ", last of groups": lambda: frame.lazy().group_by(figure).agg(PART.last(), WHOLE.last()),
+        }
+
     def two_keys(lazy):
         return lazy.group_by("target", "unit").agg(PART.sum(), WHOLE.sum())
 
@@ -125,14 +134,14 @@ def rollup(rows, targets, threads):
         sums = lazy.select(key, PART, WHOLE).group_by("key").agg(PART.sum(), WHOLE.sum())
         return sums.with_columns(target=pl.col("key") // units, unit=pl.col("key") % units)
 
-    def variant(keys, engine):
+    def variant(keys, how, engine):
         return Variant(
-            f"{keys.__name__.replace('_', ' ')}, {engine}",
-            lambda: judged(keys(frame.lazy())).collect(engine=ENGINES[engine]),
+            f"{keys.__name__.replace('_', ' ')}{how}, {engine}",
+            lambda: judged(keys(facts[how]())).collect(engine=ENGINES[engine]),
             lambda frame: columns(frame.with_columns(pl.col("actual").fill_null(float("nan")))),
         )
 
-    return [variant(keys, engine) for keys in [two_keys, one_key] for engine in ENGINES]
+    return [variant(keys, how, engine) for keys in [two_keys, one_key] for how in facts for engine in ENGINES]
 
 
 def trajectory(rows, targets, threads):
