@@ -61,13 +61,19 @@ class Cells(tuple[str, str, str, str, str]):
 class Assessments(Frozen, Sequence[Assessment]):
     """The assessments of a scorecard, in the order of targets and units in the plan, then of periods."""
 
-    __slots__ = ("_card", "_known", "_native")
-    _card: Scorecard
+    __slots__ = ("_known", "_made_of", "_native")
+    #: What a scorecard is made of; not the scorecard, which holds these assessments and would be freed late.
+    _made_of: tuple[Plan, Facts, _attain.Scorecard, bool, tuple[int, ...] | None]
     _native: _attain.Scorecard
     _known: dict[int, Assessment]
 
-    def __init__(self, card: Scorecard) -> None:
-        self._set(_card=card, _native=card._native, _known={})
+    def __init__(
+        self, plan: Plan, facts: Facts, native: _attain.Scorecard, steps: bool, kept: tuple[int, ...] | None
+    ) -> None:
+        self._set(_made_of=(plan, facts, native, steps, kept), _native=native, _known={})
+
+    def _card(self) -> Scorecard:
+        return Scorecard._of(*self._made_of)
 
     def __len__(self) -> int:
         return len(self._native)
@@ -96,13 +102,13 @@ class Assessments(Frozen, Sequence[Assessment]):
         return hash(tuple(self))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_of_card, (self._card,))
+        return (_of_card, (self._card(),))
 
     def __repr__(self) -> str:
         return f"<{len(self)} assessments>"
 
     def _repr_html_(self) -> str:
-        return self._card._repr_html_()
+        return self._card()._repr_html_()
 
 
 class Scorecard(Frozen):
@@ -132,8 +138,8 @@ class Scorecard(Frozen):
         cls, plan: Plan, facts: Facts, native: _attain.Scorecard, steps: bool, kept: tuple[int, ...] | None = None
     ) -> Scorecard:
         card = object.__new__(cls)
-        card._set(_native=native, _plan=plan, _facts=facts, _steps=steps, _kept=kept)
-        card._set(_known=Assessments(card))
+        known = Assessments(plan, facts, native, steps, kept)
+        card._set(_native=native, _plan=plan, _facts=facts, _steps=steps, _kept=kept, _known=known)
         return card
 
     @classmethod
