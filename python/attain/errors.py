@@ -117,8 +117,10 @@ class LimitError(AttainError):
 
 
 class NotExactError(AttainError, TypeError):
-    """A ``float`` or ``bool`` as an argument where an exact number is meant. Columns of floats are an
-    :class:`InvalidValueError` with their name, as every other column that can not be read.
+    """A ``float`` or ``bool`` where an exact number is meant.
+
+    This is said of arguments. A column of floats is an :class:`InvalidValueError` with its name, as every other column
+    that can not be read.
     """
 
 

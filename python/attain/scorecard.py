@@ -212,11 +212,12 @@ class Scorecard(Frozen):
 
         Raises :class:`UnknownReferenceError` where there is none, or more than one.
         """
-        found = self.places(target=must_be(str, target, "target", "the id or the key of a target"), unit=unit, period=period)
+        target = must_be(str, target, "target", "the id or the key of a target")
+        keys = self._native.keys()
+        found = [at for at in self.places(target=target, unit=unit) if period is None or keys[at][3] == period]
         if len(found) == 1:
             return self._known[found[0]]
         asked = ", ".join(part for part in (target, unit, period) if part is not None)
-        keys = self._native.keys()
 
         def units_and_periods(places: Sequence[int]) -> str:
             return f"one: say unit and period of {', '.join(sorted({f'{keys[at][2]} {keys[at][3]}' for at in places})[:8])}"
@@ -240,7 +241,7 @@ class Scorecard(Frozen):
         """The places of the assessments for which all that is given holds; targets by id or key.
 
         Raises :class:`InvalidValueError` where a status or group is none of the closed list, and
-        :class:`UnknownReferenceError` where the plan has no such target or unit.
+        :class:`UnknownReferenceError` where the plan has no such target or unit, or no assessment has such a period.
         """
         _known_codes(Status, status, "status")
         _known_codes(Group, group, "group")
@@ -258,17 +259,22 @@ class Scorecard(Frozen):
             and holds(group, sort)
         ]
         if not found:
-            self._known_names(target, unit)
+            self._known_names(target, unit, period)
         return found
 
-    def _known_names(self, target: str | None, unit: str | None) -> None:
-        """Refuses what the plan does not have: nothing would be of it, which reads like good news."""
+    def _known_names(self, target: str | None, unit: str | None, period: str | None) -> None:
+        """Refuses what is not there at all: nothing would be of it, which reads like good news."""
         targets = list(dict.fromkeys(one.key or one.id for one in self._plan.targets))
         if target is not None and target not in targets and target not in [one.id for one in self._plan.targets]:
             refuse(UnknownReferenceError, "target", f"the plan has no target {target!r}", f"one of {', '.join(targets[:100])}")
         units = [one.id for one in self._plan.units]
         if unit is not None and unit not in units:
             refuse(UnknownReferenceError, "unit", f"the plan has no unit {unit!r}", f"one of {', '.join(units[:100])}")
+        # Of a part of a scorecard it is not known which periods the others have.
+        periods = sorted({at for (_, _, _, at, _, _) in self._native.keys()}) if self._kept is None else []
+        if period is not None and periods and period not in periods:
+            what = f"no assessment is of the period {period!r}"
+            refuse(UnknownReferenceError, "period", what, f"one of {', '.join(periods[:100])}")
 
     def only(
         self,

@@ -301,6 +301,9 @@ def test_a_stock_is_the_latest_of_each_unit() -> None:
     assert groups.select("month", "numerator").rows() == [("2025", Decimal(13))]
     with pytest.raises(attain.MissingFieldError, match="no key of periods"):
         roll_up(posts, "stock", keys={"unit": "sum"}, measures=["posts"])
+    twice = pyarrow.table({"unit": ["a", "a"], "month": ["2025-01", "2025-01"], "posts": [5, 6]})
+    with pytest.raises(attain.InconsistentError, match="two figures .* of the series unit 'a', month '2025-01'"):
+        roll_up(twice, "stock", keys={"unit": "sum", "month": "period"}, measures=["posts"])
 
 
 def test_units_are_added_up_through_the_tree_of_a_plan() -> None:

@@ -155,6 +155,7 @@ ARGUMENTS: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: CARD.of("A99"), attain.UnknownReferenceError, "target: the plan has no target 'A99'; expected one of T01, T02"),
     (lambda: CARD.only(target="A99"), attain.UnknownReferenceError, "target: the plan has no target 'A99'; expected one of T01"),
     (lambda: CARD.only(unit="so"), attain.UnknownReferenceError, "unit: the plan has no unit 'so'; expected one of"),
+    (lambda: CARD.only(period="2099"), attain.UnknownReferenceError, "period: no assessment is of the period '2099'"),
     (lambda: CARD.of("A10", period="1999"), attain.UnknownReferenceError, "of: no assessment of A10, 1999"),
     (lambda: CARD.of("A10"), attain.UnknownReferenceError, "4 assessments of A10; expected one: say unit and period of so-khcn 2022"),
     (lambda: CARD.of(anything), TypeError, "target: None of type NoneType; expected the id or the key of a target"),

@@ -120,6 +120,26 @@ fn a_stock_is_the_latest_of_each_unit_added_up() {
 }
 
 #[test]
+fn two_figures_of_one_period_name_their_series() {
+    let units = texts(&["w1", "w2", "w2"]);
+    let rows = batch(vec![("unit", units), ("month", texts(&["2025-03"; 3])), ("posts", whole(&[8, 20, 21]))]);
+    let told = |is_combined: bool| {
+        let units = KeyColumn::new("unit", ids(&rows["unit"])).combined().unwrap();
+        let quarter = Some(Cadence::Quarter);
+        let months = KeyColumn::periods("month", ids(&rows["month"]), Calendar::Gregorian, quarter).unwrap();
+        let months = if is_combined { months.combined().unwrap() } else { months };
+        let names = MeasureNames::Amounts("posts");
+        let mut sums = BatchRollUp::new(Kind::Stock, vec![units, months], names, Floats::Refused).unwrap();
+        sums.add(&rows, &Settings::default()).unwrap();
+        sums.finish().unwrap_err().to_string()
+    };
+    let expected =
+        |of: &str| format!("series: two figures for the latest period of the series {of}; expected one figure of a period");
+    assert_eq!(told(false), expected("unit 'w2', month '2025-Q1'"));
+    assert_eq!(told(true), expected("unit 'w2'"));
+}
+
+#[test]
 fn a_group_without_a_name_is_a_group() {
     let rows = posts();
     let units = KeyColumn::new("unit", ids(&rows["unit"])).into_groups(|_| Some(String::new())).unwrap();

@@ -359,7 +359,7 @@ fn two_levels_of_one_day() {
     let text = faults(sums.finish());
     assert_eq!(
         text,
-        "series: two figures for the latest period of the series with the codes [0, 0]; expected one, as `latest` chooses"
+        "series: two figures for the latest period of the series with the codes [0, 0]; expected one figure of a period"
     );
     sums.merge(row(1, 7)).unwrap();
     assert_eq!(column(sums.finish().unwrap().numerators()), whole(&[7])); // what came before no longer counts

@@ -6,7 +6,9 @@ use super::figures::FigureArray;
 use super::ids::{CodeArray, Ids};
 use super::overlaps::Overlaps;
 use super::{Floats, column, tables, taken};
-use crate::columns::{Batch, Codes, Combination, Figures, Key, LEFT_OUT, Measures, RollUp, Settings, periods_within, rank};
+use crate::columns::{
+    Batch, Codes, Combination, Figures, Groups, Key, LEFT_OUT, Measures, RollUp, Settings, periods_within, rank,
+};
 use crate::document::quoted;
 use crate::fault::{Fault, FaultKind, Faults, Path, Segment};
 use crate::plan::Better;
@@ -116,6 +118,13 @@ impl KeyColumn {
     /// None but in theory.
     pub fn combined(self) -> Result<Self, Faults> {
         Ok(Self { key: self.key.combined(), groups: Ids::new([""])?, is_combined: true, ..self })
+    }
+
+    /// What a series is called by this key, whose code it has, or whose group where the key is of periods.
+    fn of_series(&self, code: u64) -> Option<String> {
+        let code = u32::try_from(code).ok()?;
+        let id = if self.periods.is_empty() { self.id(code) } else { self.groups.get(code).filter(|_| !self.is_combined) };
+        id.map(|id| format!("{} {}", self.name, quoted(id)))
     }
 
     /// What the column is called.
@@ -287,7 +296,12 @@ impl<'a> BatchRollUp<'a> {
         let twice = self.overlaps.as_ref().map(|overlaps| overlaps.faults(&self.keys)).unwrap_or_default();
         Faults::or(twice, ())?;
         let keys: Vec<(&str, &Ids)> = self.keys.iter().map(|key| (&*key.name, &key.groups)).collect();
-        let groups = self.sums.finish()?.to_record_batch(&keys)?;
+        let mut groups = Groups::default();
+        self.sums.finish_named(&mut groups, &|codes| {
+            let names = self.keys.iter().zip(codes).filter_map(|(key, code)| key.of_series(*code));
+            names.collect::<Vec<_>>().join(", ")
+        })?;
+        let groups = groups.to_record_batch(&keys)?;
         let combined = self.keys.iter().map(|key| key.is_combined).chain(std::iter::repeat(false));
         let kept: Vec<usize> = combined.take(groups.num_columns()).enumerate().filter(|(_, is)| !is).map(|(at, _)| at).collect();
         groups.project(&kept).map_err(|error| super::refused(&error).into())

@@ -1,7 +1,7 @@
 //! Rows added up a block at a time.
 
 use super::batch::{Batch, Check, Combination, Measures, VALUES, mantissa};
-use super::packing::{BLOCK, Ids, Packing};
+use super::packing::{BLOCK, Ids, Packing, Run};
 use super::table::{Narrow, Slot, Table, Wide};
 use crate::columns::dispatch::Kernel;
 use crate::columns::input::{Figures, Mantissas};
@@ -110,12 +110,16 @@ impl Kernel for Adding<'_> {
         let mut faults = Vec::new();
         let mut ids = Box::new([0; BLOCK]);
         let mut lanes = Box::new(Lanes { values: [[0; BLOCK]; 2], reported: [1; BLOCK] });
+        let mut runs = Vec::new();
         let mut start = self.from;
         while start < self.end && faults.len() < MOST_FAULTS {
             let rows = BLOCK.min(self.end.saturating_sub(start));
-            self.packing.pack(self.batch, start, rows, &mut ids, &mut faults);
-            if !self.add_narrow(start, rows, &ids, &mut lanes, &mut faults) {
-                self.add_wide(start, rows, &ids, &mut faults);
+            let are_runs = self.packing.runs(self.batch, start, rows, &mut runs) && self.add_runs(start, rows, &runs);
+            if !are_runs {
+                self.packing.pack(self.batch, start, rows, &mut ids, &mut faults);
+                if !self.add_narrow(start, rows, &ids, &mut lanes, &mut faults) {
+                    self.add_wide(start, rows, &ids, &mut faults);
+                }
             }
             start = start.saturating_add(BLOCK);
         }
@@ -125,20 +129,50 @@ impl Kernel for Adding<'_> {
 }
 
 impl Adding<'_> {
+    /// Adds a block of runs where all figures are there, can be, and fit 64 bits with all sums; says whether they do.
+    #[inline(always)]
+    fn add_runs(&mut self, start: usize, rows: usize, runs: &[Run]) -> bool {
+        let Some(Block { first, second, is_whole: true }) = block(&self.batch.measures, start, rows) else { return false };
+        if !are_possible(self.combination.check(), first, second) || !self.has_room(first, second) {
+            return false;
+        }
+        let Sums::Narrow(table) = &mut *self.sums else { return false };
+        let (mut first, mut second) = (first, second);
+        for run in runs {
+            let sum = |rest: &mut &[i64]| {
+                let (values, others) = rest.split_at_checked(run.rows).unwrap_or_default();
+                *rest = others;
+                values.iter().fold(0_i64, |sum, value| sum.wrapping_add(*value))
+            };
+            let all = Narrow { values: [sum(&mut first), sum(&mut second)], reported: run.rows as u64, missing: 0 };
+            if let Some(slot) = table.slot(run.id) {
+                slot.absorb(&all, VALUES);
+            }
+        }
+        true
+    }
+
+    /// Whether all sums still need no more than 64 bits with these values; counts them in if so.
+    #[inline(always)]
+    fn has_room(&mut self, first: &[i64], second: &[i64]) -> bool {
+        let total = self.total.saturating_add(size(first)).saturating_add(size(second));
+        let has_room = matches!(self.sums, Sums::Narrow(_)) && is_narrow(total);
+        if has_room {
+            *self.total = total;
+        }
+        has_room
+    }
+
     /// Adds a block where its figures and all sums fit 64 bits, and says whether they do.
     #[inline(always)]
     fn add_narrow(&mut self, start: usize, rows: usize, ids: &Ids, lanes: &mut Lanes, faults: &mut Vec<Fault>) -> bool {
-        let Sums::Narrow(table) = &mut *self.sums else { return false };
+        if matches!(self.sums, Sums::Wide(_)) {
+            return false;
+        }
+        let Some(Block { first, second, is_whole }) = block(&self.batch.measures, start, rows) else { return false };
         let ids = ids.get(..rows).unwrap_or_default();
-        let (first, second) = match &self.batch.measures {
-            Measures::Amounts(amounts) => (amounts, None),
-            Measures::Quotients { numerators, denominators } => (numerators, Some(denominators)),
-            _ => return false,
-        };
-        let whole = |figures: &Figures<'_>| figures.validity.is_none_or(|validity| validity.are_all_there(start, rows));
         let space = self.packing.space;
-        let is_plain = whole(first) && second.is_none_or(whole) && ids.iter().fold(0, |most, id| (*id).max(most)) < space;
-        let (Some(first), Some(second)) = (part(Some(first), start, rows), part(second, start, rows)) else { return false };
+        let is_plain = is_whole && ids.iter().fold(0, |most, id| (*id).max(most)) < space;
         let (first, second) = if is_plain {
             (first, second)
         } else {
@@ -151,14 +185,13 @@ impl Adding<'_> {
             name_impossible(self.batch, check, start, rows, ids, space, faults);
             return true;
         }
-        let total = self.total.saturating_add(size(first)).saturating_add(size(second));
-        if !is_narrow(total) {
+        if !self.has_room(first, second) {
             return false;
         }
-        *self.total = total;
+        let Sums::Narrow(table) = &mut *self.sums else { return false };
         let reported = if is_plain { None } else { lanes.reported.get(..rows) };
         match (table.is_dense(), changes(ids) < rows / 4) {
-            (_, true) => add_runs(table, ids, first, second, reported),
+            (_, true) => add_runs_of_ids(table, ids, first, second, reported),
             (false, false) => add_rows(table, ids, first, second, reported),
             (true, false) => add_rows(table.slots.as_mut_slice(), ids, first, second, reported),
         }
@@ -217,6 +250,27 @@ impl Find for [Narrow] {
     fn find(&mut self, id: u64) -> Option<&mut Narrow> {
         self.get_mut(usize::try_from(id).ok()?)
     }
+}
+
+/// The figures of a block of 64 bits, and whether all of them are there.
+struct Block<'f> {
+    first: &'f [i64],
+    /// Zeros where there is no second column.
+    second: &'f [i64],
+    is_whole: bool,
+}
+
+#[inline(always)]
+fn block<'f>(measures: &Measures<'f>, start: usize, rows: usize) -> Option<Block<'f>> {
+    let (first, second) = match measures {
+        Measures::Amounts(amounts) => (amounts, None),
+        Measures::Quotients { numerators, denominators } => (numerators, Some(denominators)),
+        _ => return None,
+    };
+    let is_whole = |figures: &Figures<'_>| figures.validity.is_none_or(|validity| validity.are_all_there(start, rows));
+    let (is_whole, first, second) =
+        (is_whole(first) && second.is_none_or(is_whole), part(Some(first), start, rows)?, part(second, start, rows)?);
+    Some(Block { first, second, is_whole })
 }
 
 /// Some values of a column of 64 bits; zeros where there is no column.
@@ -287,7 +341,7 @@ fn add_rows<F: Find + ?Sized>(slots: &mut F, ids: &[u64], first: &[i64], second:
 
 /// The same where many rows of one number follow each other: each run is added up before its slot is touched.
 #[inline(always)]
-fn add_runs(table: &mut Table<Narrow>, ids: &[u64], first: &[i64], second: &[i64], reported: Option<&[u64]>) {
+fn add_runs_of_ids(table: &mut Table<Narrow>, ids: &[u64], first: &[i64], second: &[i64], reported: Option<&[u64]>) {
     let mut from = 0;
     for run in ids.chunk_by(|one, next| one == next) {
         let end = from + run.len();

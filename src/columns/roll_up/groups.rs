@@ -111,12 +111,13 @@ impl Groups {
     }
 
     pub(super) fn extend<S: Held>(&mut self, packing: &Packing, table: &Table<S>) {
+        let mut odometer = packing.odometer();
         table.in_order(|id, slot| {
             if id >= packing.space {
                 return;
             }
-            for (column, group) in self.keys.iter_mut().rev().zip(packing.groups_from_last(id)) {
-                column.push(group);
+            for (column, group) in self.keys.iter_mut().zip(odometer.groups(id)) {
+                column.push(*group);
             }
             let [first, second, third, last] = slot.values();
             self.numerators.push(first);

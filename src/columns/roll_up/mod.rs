@@ -179,6 +179,11 @@ impl RollUp {
     /// # Errors
     /// As [`finish`](Self::finish).
     pub fn finish_into(&self, groups: &mut Groups) -> Result<(), Faults> {
+        self.finish_named(groups, &|codes| format!("with the codes {codes:?}"))
+    }
+
+    /// The same, where errors call a series by this name, made of its code in each key; in the key of periods of its group.
+    pub(in crate::columns) fn finish_named(&self, groups: &mut Groups, name: &dyn Fn(&[u64]) -> String) -> Result<(), Faults> {
         let Layout { combination, packing, .. } = &*self.layout;
         groups.clear(packing.keys().len(), *combination, self.scales.unwrap_or_default());
         match &self.sums {
@@ -192,7 +197,7 @@ impl RollUp {
                 Ok(())
             }
             Some(Sums::Wide(table)) => {
-                let (packing, table) = self.over_series(table)?;
+                let (packing, table) = self.over_series(table, name)?;
                 groups.extend(&packing, &table);
                 Ok(())
             }
@@ -200,15 +205,15 @@ impl RollUp {
     }
 
     /// The series of states added up to their groups.
-    fn over_series(&self, series: &Table<Wide>) -> Result<(Packing, Table<Wide>), Faults> {
+    fn over_series(&self, series: &Table<Wide>, name: &dyn Fn(&[u64]) -> String) -> Result<(Packing, Table<Wide>), Faults> {
         let of_series = &self.layout.packing;
         let packing = Packing::new(of_series.keys().map(|key| (key.clone(), true))).ok_or_else(too_many)?;
         let mut table: Table<Wide> = Table::new(packing.space, series.slots.len());
         let mut faults = Vec::new();
         series.in_order(|id, slot| {
             if slot.is_contradicted && faults.len() < MOST_FAULTS {
-                let what = format!("two figures for the latest period of the series with the codes {:?}", of_series.digits(id));
-                faults.push(Fault::new(FaultKind::Inconsistent, Path::root().key("series"), what, "one, as `latest` chooses"));
+                let what = format!("two figures for the latest period of the series {}", name(&of_series.digits(id)));
+                faults.push(Fault::new(FaultKind::Inconsistent, Path::root().key("series"), what, "one figure of a period"));
             }
             if let Some(id) = of_series.group(id)
                 && let Some(group) = table.slot(id)

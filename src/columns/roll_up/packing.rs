@@ -11,6 +11,16 @@ pub(super) const BLOCK: usize = 1_024;
 /// The packed codes of a block of rows.
 pub(super) type Ids = [u64; BLOCK];
 
+/// Rows that follow each other with the same codes.
+pub(super) struct Run {
+    pub(super) id: u64,
+    /// How many rows there are.
+    pub(super) rows: usize,
+}
+
+/// So many rows are compared with the next ones at once.
+const STRIDE: usize = 16;
+
 /// One digit for each key, the first one the highest: numbers are in the order of the codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Packing {
@@ -39,6 +49,49 @@ impl Packing {
 
     pub(super) fn keys(&self) -> impl ExactSizeIterator<Item = &Key> {
         self.digits.iter().map(|digit| &digit.key)
+    }
+
+    /// Finds the runs of a block, and says whether they are few and have a number each; if not, what was found means nothing.
+    #[inline(always)]
+    pub(super) fn runs(&self, batch: &Batch<'_>, start: usize, rows: usize, runs: &mut Vec<Run>) -> bool {
+        runs.clear();
+        if batch.counts.is_some() || rows == 0 || batch.keys.len() != self.digits.len() {
+            return false;
+        }
+        let end = start.saturating_add(rows);
+        let mut first = start;
+        for row in (start..end).step_by(STRIDE) {
+            let last = row.saturating_add(STRIDE).min(end.saturating_sub(1));
+            if !changes_in(batch.keys, row, last) {
+                continue;
+            }
+            for row in row..last {
+                if batch.keys.iter().any(|codes| codes.get(row) != codes.get(row.saturating_add(1))) {
+                    let next = row.saturating_add(1);
+                    runs.push(Run { id: 0, rows: next.saturating_sub(first) });
+                    first = next;
+                }
+            }
+            // Where rows are in no order, this shows at once.
+            if runs.len() > 4 + last.saturating_sub(start) / 4 {
+                return false;
+            }
+        }
+        runs.push(Run { id: 0, rows: end.saturating_sub(first) });
+        let mut row = start;
+        runs.iter_mut().all(|run| {
+            let id = self.pack_one(batch, row);
+            row = row.saturating_add(run.rows);
+            id.map(|id| run.id = id).is_some()
+        })
+    }
+
+    /// The number of a row; none where it belongs nowhere, or has a code that is not there.
+    fn pack_one(&self, batch: &Batch<'_>, row: usize) -> Option<u64> {
+        self.digits.iter().zip(batch.keys).try_fold(0_u64, |id, (digit, codes)| {
+            let code = digit.of(codes.get(row)?);
+            (code < digit.radix).then(|| id.wrapping_mul(digit.radix.into()).wrapping_add(code.into()))
+        })
     }
 
     /// The numbers of the rows from `start` on, at most a block; slots beyond the rows keep what they hold. Names the codes that
@@ -87,7 +140,6 @@ impl Packing {
                 *id = self.space;
                 continue;
             }
-            let mut packed = Some(0_u64);
             for (place, (digit, codes)) in self.digits.iter().zip(batch.keys).enumerate() {
                 let code = codes.get(row).unwrap_or(u32::MAX);
                 if code >= digit.key.codes {
@@ -95,11 +147,8 @@ impl Packing {
                     let expected = format!("a code below {}", digit.key.codes);
                     faults.push(Fault::new(FaultKind::UnknownReference, path, format!("code {code}"), expected));
                 }
-                let code = digit.of(code);
-                packed =
-                    packed.filter(|_| code < digit.radix).map(|id| id.wrapping_mul(digit.radix.into()).wrapping_add(code.into()));
             }
-            *id = packed.unwrap_or(self.space);
+            *id = self.pack_one(batch, row).unwrap_or(self.space);
         }
     }
 
@@ -112,6 +161,11 @@ impl Packing {
             rest /= radix;
             if digit.is_group { code } else { digit.key.group(code) }
         })
+    }
+
+    /// The groups of the numbers from 0 on.
+    pub(super) fn odometer(&self) -> Odometer<'_> {
+        Odometer { packing: self, next: None, groups: vec![0; self.digits.len()] }
     }
 
     /// The number by which the group of this number is found, where digits are the groups; none where a code has no group.
@@ -139,6 +193,50 @@ impl Packing {
         digits.reverse();
         digits
     }
+}
+
+/// Says the groups of one number after the other; to go on by one needs no division.
+pub(super) struct Odometer<'p> {
+    packing: &'p Packing,
+    /// The number after that which it stands at.
+    next: Option<u64>,
+    groups: Vec<u32>,
+}
+
+impl Odometer<'_> {
+    /// The groups of a number, the first key first, where digits are the groups.
+    #[inline(always)]
+    pub(super) fn groups(&mut self, id: u64) -> &[u32] {
+        if self.next == Some(id) {
+            for (group, digit) in self.groups.iter_mut().zip(&self.packing.digits).rev() {
+                *group = group.wrapping_add(1);
+                if *group < digit.radix {
+                    break;
+                }
+                *group = 0;
+            }
+        } else {
+            for (group, of) in self.groups.iter_mut().rev().zip(self.packing.groups_from_last(id)) {
+                *group = of;
+            }
+        }
+        self.next = id.checked_add(1);
+        &self.groups
+    }
+}
+
+/// Whether a code of the rows from one to before another differs from that of the next row.
+#[inline(always)]
+fn changes_in(keys: &[Codes<'_>], from: usize, end: usize) -> bool {
+    keys.iter().any(|codes| {
+        let Codes::Each(codes) = codes else { return false };
+        let part = |from: usize, end: usize| codes.get(from..end).unwrap_or_default();
+        let (these, next) = (part(from, end), part(from.saturating_add(1), end.saturating_add(1)));
+        match (these.first_chunk::<STRIDE>(), next.first_chunk::<STRIDE>()) {
+            (Some(these), Some(next)) => these.iter().zip(next).fold(0, |all, (one, next)| all | (one ^ next)) != 0,
+            _ => these != next,
+        }
+    })
 }
 
 /// The rows from `start` on.
