@@ -17,8 +17,8 @@ fn main() {
         eprintln!("usage: small_plan PLAN FACTS DATE");
         return;
     };
-    let plan = Plan::from_toml(&std::fs::read_to_string(plan).unwrap()).unwrap();
-    let facts = Facts::from_csv(&plan, &std::fs::read_to_string(facts).unwrap()).unwrap();
+    let plan = Plan::from_toml(std::fs::read_to_string(plan).unwrap()).unwrap();
+    let facts = Facts::from_csv(&plan, std::fs::read_to_string(facts).unwrap()).unwrap();
     let as_of = parse_day(day).unwrap();
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
