@@ -95,14 +95,16 @@ impl<'a> ColumnNames<'a> {
     }
 }
 
-/// Judges every row of a batch by the target that it names, as [`evaluate`] does, and gives the answers as a batch of as many rows.
+/// Judges every row of a batch by the target that it names, as [`evaluate`](fn@crate::columns::evaluate) does, and gives the
+/// answers as a batch of as many rows.
 ///
 /// Ids are read as [`CodeArray`] says, figures as [`FigureArray`] says; the answers are those of
 /// [`Evaluation::into_record_batch`](crate::columns::Evaluation::into_record_batch), after the columns that are kept.
 ///
 /// # Errors
 /// Every fault, with the column by its name and the row counted from 0: columns that are not there or are no exact numbers;
-/// targets that are null or unknown; and what [`evaluate`] says of figures. The first thousand rows of a column are named.
+/// targets that are null or unknown; and what [`evaluate`](fn@crate::columns::evaluate) says of figures. The first thousand rows
+/// of a column are named.
 ///
 /// ```
 /// use std::sync::Arc;
