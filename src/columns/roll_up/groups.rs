@@ -40,6 +40,10 @@ impl Column {
         (self.is_wide, self.scale) = (false, scale);
     }
 
+    fn reserve(&mut self, values: usize) {
+        self.narrow.reserve(values);
+    }
+
     #[inline(always)]
     fn push(&mut self, value: i128) {
         match i64::try_from(value) {
@@ -111,6 +115,14 @@ impl Groups {
     }
 
     pub(super) fn extend<S: Held>(&mut self, packing: &Packing, table: &Table<S>) {
+        let groups = table.count();
+        self.keys.iter_mut().for_each(|key| key.reserve(groups));
+        self.numerators.reserve(groups);
+        if self.is_quotient {
+            self.denominators.reserve(groups);
+        }
+        self.reported.reserve(groups);
+        self.missing.reserve(groups);
         let mut odometer = packing.odometer();
         table.in_order(|id, slot| {
             if id >= packing.space {

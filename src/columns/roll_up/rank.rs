@@ -115,7 +115,12 @@ fn misfits(
         let path = Path::root().key("partitions").index(row);
         Fault::new(FaultKind::UnknownReference, path, format!("partition {code}"), format!("one of {known}, from 0"))
     };
-    let codes = (0..rows).filter_map(|row| partitions.get(row).map(|code| (row, code)));
+    // Looked for only where there is one.
+    let are_known = match partitions {
+        Codes::One(code) => code < known,
+        Codes::Each(codes) => codes.iter().fold(0, |most, code| (*code).max(most)) < known,
+    };
+    let codes = (0..if are_known { 0 } else { rows }).filter_map(|row| partitions.get(row).map(|code| (row, code)));
     let unknown = codes.filter(|(_, code)| *code >= known).map(partition);
     let columns = [("numerators", Some(numerators)), ("denominators", denominators.as_ref())];
     let too_fine = columns.into_iter().filter_map(|(name, figures)| super::too_many_places(name, figures?.scale, ""));
@@ -181,27 +186,38 @@ fn has_exact_keys(numerators: &Figures<'_>, denominators: Option<&Figures<'_>>) 
 impl Compared<'_> {
     /// The rows that have a place, those of each partition together, and where each partition ends.
     fn by_partition(&self, partitions: Codes<'_>, better: &[Option<Better>]) -> (Vec<Entry>, Vec<usize>) {
-        let mut next = vec![0_usize; better.len()];
+        let mut counts = vec![0_usize; better.len()];
         let partition = |row: usize| partitions.get(row).map_or(usize::MAX, |code| code as usize);
-        let has_place = |row: usize| better.get(partition(row)).is_some_and(Option::is_some) && self.is_comparable(row);
-        for row in (0..self.numerators.len()).filter(|row| has_place(*row)) {
-            if let Some(rows) = next.get_mut(partition(row)) {
-                *rows = rows.saturating_add(1);
-            }
+        let (mut entries, mut last, mut are_together) = (Vec::with_capacity(self.numerators.len()), 0, true);
+        for row in 0..self.numerators.len() {
+            let of = partition(row);
+            let (Some(Some(_)), Some(count), true) = (better.get(of), counts.get_mut(of), self.is_comparable(row)) else {
+                continue;
+            };
+            *count = count.saturating_add(1);
+            are_together &= last <= of;
+            last = of;
+            entries.push(Entry { key: self.key(row), row: self::count(row) });
         }
         let mut all = 0_usize;
-        for next in &mut next {
-            (*next, all) = (all, all.saturating_add(*next));
+        let sum = |count: &usize| {
+            all = all.saturating_add(*count);
+            all
+        };
+        let ends: Vec<usize> = counts.iter().map(sum).collect();
+        if are_together {
+            return (entries, ends);
         }
-        let mut entries = vec![Entry::default(); all];
-        for row in (0..self.numerators.len()).filter(|row| has_place(*row)) {
-            let Some(next) = next.get_mut(partition(row)) else { continue };
-            if let Some(entry) = entries.get_mut(*next) {
-                *entry = Entry { key: self.key(row), row: count(row) };
+        let mut next: Vec<usize> = ends.iter().zip(&counts).map(|(end, count)| end.saturating_sub(*count)).collect();
+        let mut sorted = vec![Entry::default(); entries.len()];
+        for entry in &entries {
+            let Some(next) = next.get_mut(partition(entry.row as usize)) else { continue };
+            if let Some(slot) = sorted.get_mut(*next) {
+                *slot = *entry;
             }
             *next = next.saturating_add(1);
         }
-        (entries, next)
+        (sorted, ends)
     }
 
     fn is_comparable(&self, row: usize) -> bool {

@@ -169,6 +169,11 @@ impl<S: Slot> Table<S> {
         });
     }
 
+    /// How many slots have rows.
+    pub(super) fn count(&self) -> usize {
+        self.slots.iter().filter(|slot| slot.is_there()).count()
+    }
+
     /// Every slot with rows, in no order.
     fn each(&self, mut visit: impl FnMut(u64, &S)) {
         let ids = self.hash.as_ref().map(|hash| hash.ids.as_slice());
