@@ -406,7 +406,8 @@ class TestAssertKept:
         ("named", "said"),
         [
             ({"target": "none"}, "the plan has no target 'none'; expected one of K1, B1, advised"),
-            ({"target": "kept", "period": "1999"}, "nothing is assessed of kept, 1999"),
+            ({"target": "kept", "period": "1999"}, "period: no assessment is of the period '1999'; expected one of 2024, 2026"),
+            ({"target": "kept", "period": "2026"}, "nothing is assessed of kept, 2026"),
             ({"target": "kept", "unit": "none"}, "the plan has no unit 'none'; expected one of office"),
         ],
     )
