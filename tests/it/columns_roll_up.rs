@@ -631,6 +631,41 @@ proptest! {
     }
 
     #[test]
+    fn the_latest_record_is_the_plainly_latest(
+        // What a record is about, its day, what it says, and whether the batch counts it.
+        records in prop::collection::vec((0_u32..6, 0_i32..5, prop::bool::weighted(0.05), prop::bool::weighted(0.9)), 0..40),
+        known_on in 0_i32..5,
+        is_sparse: bool,
+    ) {
+        let codes: Vec<u32> = records.iter().map(|(code, ..)| if is_sparse { code * 800_000_000 } else { *code }).collect();
+        let days: Vec<i32> = records.iter().map(|(_, day, ..)| *day).collect();
+        let amounts: Vec<i64> = records.iter().map(|(_, _, is_other, _)| (*is_other).into()).collect();
+        let of_batch: Vec<bool> = records.iter().map(|(.., counts)| *counts).collect();
+        let keys = [Codes::Each(&codes)];
+        let batch = Batch::new(&keys, Measures::Amounts(Figures::whole(&amounts))).counting(&of_batch);
+        let space = if is_sparse { u32::MAX } else { 6 };
+        // Each row beside all others, as the documentation says it.
+        let same_day = |row: usize, other: usize| of_batch[other] && codes[other] == codes[row] && days[other] == days[row];
+        let first_of_day = |row: usize| (0..row).find(|other| same_day(row, *other));
+        let differs = |row: usize| of_batch[row] && first_of_day(row).is_some_and(|first| amounts[first] != amounts[row]);
+        let conflicting: Vec<usize> = (0..codes.len()).filter(|row| differs(*row)).collect();
+        let expected = |row: usize| {
+            let is_beaten = |other: usize| of_batch[other] && codes[other] == codes[row] && days[other] <= known_on && days[other] > days[row];
+            of_batch[row] && days[row] <= known_on && first_of_day(row).is_none() && !(0..codes.len()).any(is_beaten)
+        };
+        match latest(&[Key::new(space)], &batch, &days, known_on) {
+            Ok(counts) => {
+                prop_assert_eq!(counts, (0..codes.len()).map(expected).collect::<Vec<_>>());
+                prop_assert_eq!(conflicting, [0; 0]);
+            }
+            Err(faults) => {
+                let named: Vec<String> = faults.as_slice().iter().map(|fault| fault.path.to_string()).collect();
+                prop_assert_eq!(named, conflicting.iter().map(|row| format!("rows[{row}]")).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
     fn batches_and_merges_in_any_order_say_the_same(
         given in rows(i64::MAX / 16, 60),
         mut cuts in prop::collection::vec(0_usize..60, 0..5),

@@ -4,27 +4,27 @@ use super::adding::MOST_FAULTS;
 use super::batch::{Batch, mantissa};
 use super::key::Key;
 use super::packing::{BLOCK, Packing};
-use super::table::{Slot, Table};
+use super::table::Table;
 use crate::fault::{Fault, FaultKind, Faults, Path};
 
-/// The records of one thing.
-#[derive(Clone, Debug, Default)]
-struct Records {
-    count: u64,
-    /// The day and the row of the latest one that is known.
-    latest: Option<(i32, usize)>,
-}
+/// Of the records of one thing that were read: the row that counts, or would if it were known, and whether there are others.
+///
+/// One word, since a table of them is read in no order: 0 where there is no record, else twice the row and 2, and 1 for others.
+#[derive(Clone, Copy, Debug, Default)]
+struct Records(u64);
 
-impl Slot for Records {
-    fn absorb(&mut self, other: &Self, _summed: usize) {
-        self.count = self.count.saturating_add(other.count);
-        // Of several of one day the first row: they say the same.
-        let is_later = |(day, _): (i32, usize)| self.latest.is_none_or(|(latest, _)| day > latest);
-        self.latest = other.latest.filter(|latest| is_later(*latest)).or(self.latest);
+impl Records {
+    fn new(row: usize, has_others: bool) -> Self {
+        let place = u64::try_from(row).unwrap_or(u64::MAX).saturating_add(1);
+        Self(place.saturating_mul(2) | u64::from(has_others))
     }
 
-    fn is_there(&self) -> bool {
-        self.count > 0
+    fn row(self) -> Option<usize> {
+        usize::try_from(self.0 / 2).ok()?.checked_sub(1)
+    }
+
+    fn has_others(self) -> bool {
+        self.0 % 2 == 1
     }
 }
 
@@ -69,28 +69,43 @@ pub fn latest(keys: &[Key], batch: &Batch<'_>, recorded_on: &[i32], known_on: i3
     }
     Faults::or(faults, ())?;
 
-    let mut faults = Vec::new();
+    // Nothing of what is not known yet, which is before every day.
+    let known_day = |row: usize| recorded_on.get(row).copied().filter(|day| *day <= known_on);
+    let day = |row: usize| recorded_on.get(row).copied().unwrap_or(i32::MAX);
+    let (mut faults, mut counts, mut of_several) = (Vec::new(), vec![false; rows], Vec::new());
     let mut records: Table<Records> = Table::new(packing.space, rows);
-    each_row(&packing, batch, &mut faults, |row, id| {
-        let Some(day) = recorded_on.get(row) else { return };
-        let one = Records { count: 1, latest: (*day <= known_on).then_some((*day, row)) };
-        if let Some(slot) = records.slot(id) {
-            slot.absorb(&one, 0);
+    let mut count = |row: usize, is_latest: bool| counts.get_mut(row).into_iter().for_each(|counts| *counts = is_latest);
+    let mut add = |records: &mut Table<Records>, row: usize, id: u64| {
+        let Some(slot) = records.slot(id) else { return };
+        let Some(before) = slot.row() else {
+            *slot = Records::new(row, false);
+            return count(row, known_day(row).is_some());
+        };
+        if !slot.has_others() {
+            of_several.push((id, day(before), before));
         }
-    });
+        of_several.push((id, day(row), row));
+        // Of several of one day the first row: they say the same.
+        let is_later = known_day(row) > known_day(before);
+        if is_later {
+            count(before, false);
+            count(row, true);
+        }
+        *slot = Records::new(if is_later { row } else { before }, true);
+    };
+    let (mut ids, mut start) = (Box::new([0; BLOCK]), 0);
+    while start < rows && faults.len() < MOST_FAULTS {
+        let ids = &mut ids;
+        packing.pack(batch, start, BLOCK.min(rows.saturating_sub(start)), ids, &mut faults);
+        let ids = || ids.iter().take(rows.saturating_sub(start)).copied();
+        for (row, id) in (start..).zip(ids()).filter(|(_, id)| *id < packing.space) {
+            add(&mut records, row, id);
+        }
+        start = start.saturating_add(BLOCK);
+    }
+    faults.truncate(MOST_FAULTS);
     Faults::or(faults, ())?;
 
-    let mut counts = vec![false; rows];
-    let mut of_several = Vec::new();
-    each_row(&packing, batch, &mut Vec::new(), |row, id| {
-        let (Some(slot), Some(day)) = (records.slot(id), recorded_on.get(row)) else { return };
-        if let (Some((_, latest)), Some(counts)) = (slot.latest, counts.get_mut(row)) {
-            *counts = latest == row;
-        }
-        if slot.count > 1 {
-            of_several.push((id, *day, row));
-        }
-    });
     of_several.sort_unstable();
     let of_one_day = of_several.chunk_by(|(id, day, _), (next, next_day, _)| (id, day) == (next, next_day));
     let conflicts = of_one_day.flat_map(|records| {
@@ -107,19 +122,4 @@ pub fn latest(keys: &[Key], batch: &Batch<'_>, recorded_on: &[i32], known_on: i3
 /// What a row says.
 fn figures(batch: &Batch<'_>, row: usize) -> [Option<i128>; super::batch::VALUES] {
     batch.measures.columns().map(|column| column.and_then(|(_, figures)| mantissa(&figures, row)))
-}
-
-/// Every row that counts, with its number; no further than the block in which there are too many faults to be named.
-fn each_row(packing: &Packing, batch: &Batch<'_>, faults: &mut Vec<Fault>, mut visit: impl FnMut(usize, u64)) {
-    let mut ids = Box::new([0; BLOCK]);
-    let mut start = 0;
-    while start < batch.len() && faults.len() < MOST_FAULTS {
-        let rows = BLOCK.min(batch.len().saturating_sub(start));
-        packing.pack(batch, start, rows, &mut ids, faults);
-        for (row, id) in (start..).zip(ids.iter().take(rows)).filter(|(_, id)| **id < packing.space) {
-            visit(row, *id);
-        }
-        start = start.saturating_add(BLOCK);
-    }
-    faults.truncate(MOST_FAULTS);
 }

@@ -114,7 +114,7 @@ impl Hash {
     }
 }
 
-impl<S: Slot> Table<S> {
+impl<S: Clone + Default> Table<S> {
     /// Room for the numbers from 0 to `space`, for about so many rows.
     pub(super) fn new(space: u64, rows: usize) -> Self {
         let few = u64::try_from(rows).unwrap_or(u64::MAX).saturating_mul(2).clamp(ALWAYS_DENSE, MOST_DENSE);
@@ -122,17 +122,6 @@ impl<S: Slot> Table<S> {
             Ok(numbers) if space <= few => Self { hash: None, slots: vec![S::default(); numbers.saturating_add(1)] },
             _ => Self { hash: Some(Hash::default()), slots: Vec::new() },
         }
-    }
-
-    /// A slot for each number from 0 to `space`, once a quarter of them have one anyway.
-    pub(super) fn settle(&mut self, space: u64) {
-        let slots = u64::try_from(self.slots.len()).unwrap_or(u64::MAX);
-        if self.hash.is_none() || space > slots.saturating_mul(4).min(MOST_DENSE) {
-            return;
-        }
-        let mut dense = Self { hash: None, slots: vec![S::default(); usize::try_from(space).unwrap_or(0).saturating_add(1)] };
-        dense.absorb(self, usize::MAX);
-        *self = dense;
     }
 
     /// Whether the number of a slot is its place.
@@ -154,6 +143,19 @@ impl<S: Slot> Table<S> {
             }
         };
         self.slots.get_mut(place)
+    }
+}
+
+impl<S: Slot> Table<S> {
+    /// A slot for each number from 0 to `space`, once a quarter of them have one anyway.
+    pub(super) fn settle(&mut self, space: u64) {
+        let slots = u64::try_from(self.slots.len()).unwrap_or(u64::MAX);
+        if self.hash.is_none() || space > slots.saturating_mul(4).min(MOST_DENSE) {
+            return;
+        }
+        let mut dense = Self { hash: None, slots: vec![S::default(); usize::try_from(space).unwrap_or(0).saturating_add(1)] };
+        dense.absorb(self, usize::MAX);
+        *self = dense;
     }
 
     /// Takes over all slots of another table.
