@@ -156,7 +156,7 @@ def evaluate(
     """Judges every row by the target that it names: a table of as many rows, ``status`` first, then ``outputs``.
 
     A row has the id of its ``target``, and how many (``numerator``) of how many (``denominator``; ``None`` where every target is
-    about amounts). ``outputs`` are any of ``actual`` N/D (times 100 for percentages), ``variance`` and ``shortfall`` to the
+    about amounts, for which it plays no part). ``outputs`` are any of ``actual`` N/D (times 100 for percentages), ``variance`` and ``shortfall`` to the
     threshold in its unit, ``ratio_to_target``, ``progress``, ``short_by`` and ``allowance`` in cases; what is not asked for is not
     computed. Quotients are exact decimals rounded once to ``places`` (0 to 18), halves away from zero. ``keep`` are columns of the
     frame that go on before the answers.

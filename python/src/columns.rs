@@ -206,7 +206,11 @@ pub(crate) fn roll_up(
         let arrays: Vec<&ArrayRef> = frame.batches.iter().filter_map(|batch| batch.column_by_name(name)).collect();
         if arrays.len() < frame.batches.len() {
             let path = Path::root().key(name);
-            faults.push(Fault::new(FaultKind::MissingField, path, "no such column", "a column of the frame"));
+            let columns = frame.batches.first().map(RecordBatch::schema).into_iter();
+            let columns =
+                columns.flat_map(|schema| schema.fields().iter().map(|field| format!("'{}'", field.name())).collect::<Vec<_>>());
+            let expected = format!("one of {}", columns.collect::<Vec<_>>().join(", "));
+            faults.push(Fault::new(FaultKind::MissingField, path, "no such column", expected));
             continue;
         }
         match Ids::distinct(arrays.into_iter().map(|array| &**array), name) {

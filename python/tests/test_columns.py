@@ -333,11 +333,12 @@ def test_units_are_added_up_through_the_tree_of_a_plan() -> None:
         ({"keys": {"war": "each"}}, "war: no such column"),
         ({"keys": {"month": "period:week"}}, "expected one of day, month, quarter, half, nine_months, year"),
         ({"keys": {"ward": "period"}}, 'ward: "a" is no period of the calendar gregorian; expected 2025, 2025-H1'),
-        ({"keys": {"war": "each", "moth": "sum"}}, "moth: no such column; expected a column of the frame\nwar: no such column"),
+        ({"keys": {"war": "each", "moth": "sum"}}, "moth: no such column; expected one of 'ward', 'month', 'n', 'd'\nwar: no such column"),
         ({"keys": {"month": "period:day"}}, "month: '2025-01' is no part of a day; expected periods that lie in a day"),
         ({"keys": {"ward": "unit:1"}}, "(with a plan)"),
         ({"measures": ["n", "d", "n"]}, "measures: 3 columns; expected one column of amounts"),
         ({"measures": ["d", "n"]}, "d[0]: d 10, n 9; expected 0 ≤ numerator ≤ denominator"),
+        ({"measures": ["n"]}, "measures: amounts; expected numerators, denominators, the columns of a share"),
         ({"kind": "deliverable"}, "deliverable"),
     ],
 )

@@ -401,7 +401,7 @@ fn what_is_no_exact_number_is_refused_with_what_to_write_instead() {
     assert_eq!(
         of(&Float64Array::from(vec![0.1])),
         "rate: Float64; expected integers or decimals, since a float is only near what was meant: cast counts to Int64, and \
-         others to Decimal128 with the places that they were reported with, or ask for floats as they are written"
+         others to Decimal128 with the places that they were reported with, or ask for floats as they are written (as_written)"
     );
     assert_eq!(
         of(&BooleanArray::from(vec![true])),
@@ -411,7 +411,7 @@ fn what_is_no_exact_number_is_refused_with_what_to_write_instead() {
     let packed = DictionaryArray::<Int8Type>::new(Int8Array::from(vec![0]), Arc::new(Int64Array::from(vec![1])));
     assert_eq!(of(&packed), "rate: a dictionary of Int64; expected integers or decimals, unpacked");
     let ids = CodeArray::new(&Int64Array::from(vec![1]), targets().ids(), "target").unwrap_err().to_string();
-    assert_eq!(ids, "target: Int64; expected ids as texts, plain or as a dictionary");
+    assert_eq!(ids, "target: Int64; expected ids as texts, plain or as a dictionary: cast others to texts");
     let precise = Decimal128Array::from(vec![1]).with_precision_and_scale(38, 30).unwrap();
     let rows = batch(Arc::new(StringArray::from(vec!["online"])), Arc::new(precise), Arc::new(Int64Array::from(vec![1])));
     assert_eq!(wrong(&rows), "handled: 30 decimal places; expected at most 28");

@@ -83,7 +83,7 @@ fn an_id_that_is_missing_is_named_by_its_row_through_all_arrays() {
     assert_eq!(Ids::distinct([&*dictionary as &dyn Array], "unit").unwrap_err().to_string(), "unit[1]: no id; expected a text");
     let numbers = whole(&[1]);
     let faults = Ids::distinct([&*numbers as &dyn Array], "unit").unwrap_err();
-    assert_eq!(faults.to_string(), "unit: Int64; expected ids as texts, plain or as a dictionary");
+    assert_eq!(faults.to_string(), "unit: Int64; expected ids as texts, plain or as a dictionary: cast others to texts");
 }
 
 /// Two wards of a district and one of another, three months each, the last ward without a report in March.

@@ -280,7 +280,7 @@ fn columns_that_do_not_fit() {
     let text = faults(sums.add(&Batch::new(&[], Measures::Amounts(Figures::whole(&[1]))), &settings));
     assert_eq!(
         text,
-        "keys: 0 columns; expected 1, as there are keys\nmeasures: the columns of another kind; expected the columns of a share"
+        "keys: 0 columns; expected 1, as there are keys\nmeasures: amounts; expected numerators, denominators, the columns of a share"
     );
     let tenths = Measures::Quotients { numerators: Figures::scaled(&[1], 1), denominators: Figures::whole(&[2]) };
     assert!(faults(sums.add(&Batch::new(&keys, tenths), &settings)).contains("0 decimal places; expected 1"));

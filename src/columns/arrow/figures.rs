@@ -269,7 +269,7 @@ fn instead(data_type: &DataType) -> &'static str {
     match data_type {
         DataType::Float16 | DataType::Float32 | DataType::Float64 => {
             "integers or decimals, since a float is only near what was meant: cast counts to Int64, and others to Decimal128 with \
-             the places that they were reported with, or ask for floats as they are written"
+             the places that they were reported with, or ask for floats as they are written (as_written)"
         }
         DataType::Boolean => "integers or decimals: cast truth values to Int64, where they are counts of 0 and 1",
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {

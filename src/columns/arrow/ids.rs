@@ -229,7 +229,7 @@ impl<'a> Texts<'a> {
     /// The texts of a column of ids.
     fn read(array: &'a dyn Array, column: &str) -> Result<Self, Fault> {
         Self::new(array).ok_or_else(|| {
-            let expected = "ids as texts, plain or as a dictionary";
+            let expected = "ids as texts, plain or as a dictionary: cast others to texts";
             Fault::new(FaultKind::InvalidValue, Path::root().key(column), array.data_type().to_string(), expected)
         })
     }

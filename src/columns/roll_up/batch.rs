@@ -43,6 +43,17 @@ impl Combination {
         Self { is_weighted: self.kind == Kind::Index, ..self }
     }
 
+    /// What the columns of its measures are called.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Index if self.is_weighted => &["scores", "weights"],
+            Kind::Flow | Kind::Stock | Kind::Index => &["amounts"],
+            Kind::OnTime => &["in_time", "late", "overdue", "not_due"],
+            Kind::Share | Kind::Ratio | Kind::Mean | Kind::Survey => &["numerators", "denominators"],
+            Kind::Deliverable => &[],
+        }
+    }
+
     /// How many of the values of a row, from the first on, are added up over time; of the others the latest counts.
     pub(super) fn summed(self) -> usize {
         match self.kind {
@@ -169,15 +180,14 @@ impl<'a> Measures<'a> {
         }
     }
 
+    /// What the columns are called.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.columns().into_iter().flatten().map(|(name, _)| name)
+    }
+
     /// Whether a kind has these columns.
     pub(super) fn suit(&self, combination: Combination) -> bool {
-        let expected = match combination.kind {
-            Kind::Index if combination.is_weighted => matches!(self, Self::Weighted { .. }),
-            Kind::Flow | Kind::Stock | Kind::Index => matches!(self, Self::Amounts(_)),
-            Kind::OnTime => matches!(self, Self::Cases { .. }),
-            _ => matches!(self, Self::Quotients { .. }),
-        };
-        expected && combination.kind != Kind::Deliverable
+        self.names().eq(combination.columns().iter().copied())
     }
 
     /// How many rows there are.

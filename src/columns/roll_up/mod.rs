@@ -249,8 +249,9 @@ impl RollUp {
         let root = Path::root();
         let rows = batch.len();
         if !batch.measures.suit(*combination) {
-            let expected = format!("the columns of {}", combination.kind.with_article());
-            fault(root.key("measures"), "the columns of another kind".to_owned(), expected);
+            let what = batch.measures.names().collect::<Vec<_>>().join(", ");
+            let expected = format!("{}, the columns of {}", combination.columns().join(", "), combination.kind.with_article());
+            fault(root.key("measures"), what, expected);
         }
         if batch.keys.len() != packing.keys().len() {
             let expected = format!("{}, as there are keys", packing.keys().len());
